@@ -1,0 +1,158 @@
+"""Train the risk model, export it, measure it, and write its card.
+
+    python models/risk/training/train.py --data DIR
+
+Two stages: all public sets with the drafts among them, then mostly drafts with a
+part of the public sets so that nothing is forgotten. CPU only, seeded.
+"""
+
+import argparse
+import logging
+import random
+import shutil
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from data import PublicData, Row
+from drafts import HELD_OUT, read_drafts, split_drafts
+from encoding import UNKNOWN, Batch, RowEncoder, iterate
+from evaluate import publish
+from export import export
+from labels import LAYOUT, RISK_HEAD
+from network import BASE_FOLDER, RiskNetwork, base_tokenizer
+from torch import nn
+
+from postlint.inference.manifest import MODEL_FILE, TOKENIZER_FILE
+
+log = logging.getLogger("train")
+
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """epochs; how often each draft and which share of the public rows an epoch reads."""
+
+    name: str
+    epochs: int
+    draft_repeats: int
+    public_share: float
+    encoder_rate: float
+
+
+GENERAL = Stage("general", epochs=2, draft_repeats=2, public_share=1.0, encoder_rate=1e-4)
+BRAND = Stage("brand", epochs=2, draft_repeats=3, public_share=0.3, encoder_rate=6e-5)
+HEAD_RATE = 1e-3
+# Few drafts are learnt by heart soon; smooth labels keep the scores away from 0 and 1.
+SMOOTHING = 0.03
+WARM_UP = 0.06
+
+
+def loss_of(network: RiskNetwork, batch: Batch) -> torch.Tensor:
+    """Cross-entropy over what is known, each kind of head averaged by itself."""
+    logits, token_logits = network(batch.ids, batch.mask)
+    first_risk = LAYOUT.heads.index(RISK_HEAD)
+    after_heads, after_intents = len(LAYOUT.heads), len(LAYOUT.heads) + len(LAYOUT.intents)
+    total = _known_loss(token_logits, batch.token_labels)
+    # Of many names few apply to a text: without a weight their mean would teach next to nothing.
+    for weight, low, high in (
+        (1.0, 0, first_risk),
+        (1.0, first_risk, first_risk + 1),
+        (6.0, first_risk + 1, after_heads),
+        (1.5, after_heads, after_intents),
+        (3.0, after_intents, LAYOUT.width),
+    ):
+        total = total + weight * _known_loss(logits[:, low:high], batch.labels[:, low:high])
+    return total
+
+
+def _known_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    known = labels != UNKNOWN
+    if not known.any():
+        return logits.new_zeros(())
+    soft = labels[known] * (1 - 2 * SMOOTHING) + SMOOTHING
+    return nn.functional.binary_cross_entropy_with_logits(logits[known], soft)
+
+
+def run_stage(
+    network: RiskNetwork,
+    stage: Stage,
+    public: PublicData,
+    drafts: Sequence[Row],
+    encoder: RowEncoder,
+    rng: random.Random,
+) -> None:
+    """Train in place."""
+    epochs = [
+        [*public.sample(rng, stage.public_share), *list(drafts) * stage.draft_repeats]
+        for _ in range(stage.epochs)
+    ]
+    steps_of = [list(iterate([encoder.example(row) for row in rows], rng)) for rows in epochs]
+    steps = sum(map(len, steps_of))
+    optimizer = _optimizer(network, stage.encoder_rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
+    network.train()
+    started, mean_loss = time.monotonic(), 0.0
+    for step, batch in enumerate((batch for epoch in steps_of for batch in epoch), start=1):
+        loss = loss_of(network, batch)
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        mean_loss += 0.02 * (loss.item() - mean_loss)
+        if step % 50 == 0 or step == steps:
+            spent = time.monotonic() - started
+            log.info("%s %d/%d loss %.3f, %.0f s", stage.name, step, steps, mean_loss, spent)
+
+
+def _optimizer(network: RiskNetwork, encoder_rate: float) -> torch.optim.Optimizer:
+    encoder = list(network.encoder.parameters())
+    known = {id(parameter) for parameter in encoder}
+    heads: Iterable[nn.Parameter] = (p for p in network.parameters() if id(p) not in known)
+    groups = [{"params": encoder, "lr": encoder_rate}, {"params": list(heads), "lr": HEAD_RATE}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def _rate(progress: float) -> float:
+    return min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP)) if progress < 1 else 0.0
+
+
+def train(data: Path, general: Path | None) -> RiskNetwork:
+    """Both stages; `general` is a checkpoint of the first, written when it is missing."""
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    public = PublicData(data)
+    learnt, _ = split_drafts(read_drafts(data), HELD_OUT)
+    rows = [draft.row for draft in learnt]
+    encoder = RowEncoder(base_tokenizer())
+    network = RiskNetwork()
+    if general is not None and general.exists():
+        network.load_state_dict(torch.load(general, weights_only=True))
+    else:
+        run_stage(network, GENERAL, public, rows, encoder, rng)
+        if general is not None:
+            torch.save(network.state_dict(), general)
+    run_stage(network, BRAND, public, rows, encoder, rng)
+    return network
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1])
+    parser.add_argument("--general", type=Path, help="checkpoint of the first stage, kept here")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    network = train(arguments.data, arguments.general)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    export(network, arguments.out / MODEL_FILE)
+    shutil.copyfile(BASE_FOLDER / TOKENIZER_FILE, arguments.out / TOKENIZER_FILE)
+    publish(arguments.data, arguments.out, SEED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m postlint` is the `postlint` command."""
+
+from postlint.cli.main import main
+
+main()

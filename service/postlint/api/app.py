@@ -1,0 +1,45 @@
+"""The HTTP service. Importing this module does nothing; `create_app` builds it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import FastAPI
+
+from postlint import __version__
+from postlint.api import health, problems
+from postlint.api.body_limit import BodyLimit
+from postlint.api.judge import Judge
+from postlint.api.loopback import LoopbackOnly
+from postlint.api.v1 import catalogue, events, lint
+from postlint.bootstrap import build
+from postlint.settings import Settings
+
+_log = structlog.get_logger(__name__)
+
+_ABOUT = "Checks a draft post before it goes live: what is wrong, where, whom it would hurt."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; rules and model are loaded when it starts, not here."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        application = build(settings)
+        app.state.application = application
+        app.state.judge = Judge(application.linter, settings.threads, settings.max_text)
+        _log.info("ready", **application.linter.versions.model_dump())
+        yield
+        app.state.application = None
+        _log.info("stopped")
+
+    app = FastAPI(title="postlint", version=__version__, description=_ABOUT, lifespan=lifespan)
+    app.state.settings = settings
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    if not settings.open:
+        app.add_middleware(LoopbackOnly)
+    problems.install(app)
+    for module in (lint, catalogue, events):
+        app.include_router(module.router, prefix="/v1")
+    app.include_router(health.router)
+    return app

@@ -1,0 +1,31 @@
+"""Default deny: only this machine is answered until an operator opens the service."""
+
+import ipaddress
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from postlint.api.problems import problem, respond
+
+
+class LoopbackOnly:
+    """ASGI middleware: answers 403 to a client whose address is not a loopback one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not _is_loopback(scope):
+            detail = "This service answers its own machine only; POSTLINT_OPEN=true opens it."
+            await respond(problem(403, detail))(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_loopback(scope: Scope) -> bool:
+    client = scope.get("client")
+    if client is None:
+        return False
+    try:
+        return ipaddress.ip_address(client[0]).is_loopback
+    except ValueError:
+        return False

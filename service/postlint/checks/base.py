@@ -1,0 +1,159 @@
+"""What every check sees and gives: the context of one draft, matches, findings.
+
+A check is pure. What it may need (phrase hits, signals, scores, parsed documents)
+is in the `CheckContext`, computed once a draft and only when somebody asks.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from postlint.draft import Draft
+from postlint.finding import Finding, Severity
+from postlint.inference.scorer import HeadThresholds, RiskScores
+from postlint.report import Gap
+from postlint.text.segment import sentences
+from postlint.text.span import Span
+from postlint.text.views import TextViews
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseHit:
+    """A phrase that occurs in the draft.
+
+    key: whatever the source registered with the phrase; span: where it stands in
+    the original text, in code points.
+    """
+
+    key: Any
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a rule or a signal applies; no spans means the post as a whole."""
+
+    spans: tuple[Span, ...] = ()
+    groups: tuple[str, ...] = ()
+    note: str | None = None
+    replacement: str | None = None
+    severity: Severity | None = None
+    score: float | None = None
+    threshold: float | None = None
+
+
+class DocumentParser(Protocol):
+    """spaCy behind a seam: tokens cost little, the trained pipeline costs a lot."""
+
+    @property
+    def trained_available(self) -> bool:
+        """Whether part-of-speech tags, lemmas and entities can be had."""
+        ...
+
+    def parse(self, text: str, *, trained: bool) -> Any:
+        """A spaCy Doc of the text; its token offsets are code points of the text."""
+        ...
+
+
+class Matcher(Protocol):
+    """How to look for something: one implementation a kind of rule."""
+
+    def match(self, context: "CheckContext") -> Sequence[Match]: ...
+
+
+class PatternFinder(Protocol):
+    """All patterns that look at one view of a text, tried together."""
+
+    def matching(self, text: str) -> frozenset[int]:
+        """Numbers of the patterns that match somewhere in the text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFinders:
+    """The patterns of all rules, by the view that they look at."""
+
+    folded: PatternFinder
+    plain: PatternFinder
+
+
+class Check(Protocol):
+    """Judges one aspect of a draft."""
+
+    def run(self, context: "CheckContext") -> Iterable[Finding]: ...
+
+
+@dataclass
+class CheckContext:
+    """One draft under judgement.
+
+    moment: when the post goes out, UTC. hits: phrase hits by the source that
+    registered the phrases. signals: every signal by name. patterns: those of all rules.
+    scores: what the model says, None when no model is loaded. thresholds: by head, the
+    policy's over the model's. gaps: grows with what could not be judged.
+    """
+
+    draft: Draft
+    views: TextViews
+    moment: datetime
+    hits: Mapping[str, Sequence[PhraseHit]]
+    signals: Mapping[str, Matcher]
+    patterns: PatternFinders
+    parser: DocumentParser
+    scores: RiskScores | None
+    thresholds: Mapping[str, HeadThresholds]
+    group_threshold: float
+    gaps: list[Gap] = field(default_factory=list)
+    _found: dict[str, Sequence[Match]] = field(default_factory=dict)
+    _documents: dict[bool, Any] = field(default_factory=dict)
+
+    @cached_property
+    def sentences(self) -> Sequence[Span]:
+        """The sentences of the draft, in order."""
+        return sentences(self.draft.text)
+
+    def phrase_hits(self, source: str) -> Sequence[PhraseHit]:
+        """Where the phrases of this source occur, in text order."""
+        return self.hits.get(source, ())
+
+    def signal(self, name: str) -> Sequence[Match]:
+        """The matches of a signal, looked for once, whoever asks; none if the packs lack it."""
+        found = self._found.get(name)
+        if found is None:
+            matcher = self.signals.get(name)
+            found = self._found[name] = matcher.match(self) if matcher is not None else ()
+        return found
+
+    def has_signal(self, name: str) -> bool:
+        """Whether the draft gives this signal anywhere."""
+        return bool(self.signal(name))
+
+    def signal_spans(self, name: str) -> tuple[Span, ...]:
+        """Where the signal stands, in text order."""
+        return tuple(sorted(span for match in self.signal(name) for span in match.spans))
+
+    def document(self, *, trained: bool) -> Any:
+        """The draft as a spaCy Doc, parsed at most once a pipeline."""
+        if trained not in self._documents:
+            self._documents[trained] = self.parser.parse(self.draft.text, trained=trained)
+        return self._documents[trained]
+
+    def matching_patterns(self, *, plain: bool) -> frozenset[int]:
+        """Numbers of the patterns that match the plain, or the folded, text."""
+        return self._matching_plain if plain else self._matching_folded
+
+    @cached_property
+    def _matching_plain(self) -> frozenset[int]:
+        return self.patterns.plain.matching(self.views.plain.text)
+
+    @cached_property
+    def _matching_folded(self) -> frozenset[int]:
+        return self.patterns.folded.matching(self.views.folded.text)
+
+    def report_gap(self, part: str, reason: str) -> None:
+        """Say that something was not judged; the same gap is kept once."""
+        gap = Gap(part=part, reason=reason)
+        if gap not in self.gaps:
+            self.gaps.append(gap)

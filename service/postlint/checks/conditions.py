@@ -1,0 +1,46 @@
+"""Conditions that a rule of any kind may put on its matches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from postlint.checks.base import CheckContext, Match, Matcher
+from postlint.draft import Platform
+from postlint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalMatcher:
+    """A matcher that holds only under conditions.
+
+    unless: signals that silence it; excepted_by: source of the phrases that make a
+    match harmless when they cover it; platforms: only there (empty: everywhere);
+    reply: True only in answers, False only in posts, None in both.
+    """
+
+    inner: Matcher
+    unless: tuple[str, ...] = ()
+    excepted_by: str | None = None
+    platforms: tuple[Platform, ...] = ()
+    reply: bool | None = None
+
+    def match(self, context: CheckContext) -> Sequence[Match]:
+        draft = context.draft
+        if self.platforms and draft.platform not in self.platforms:
+            return ()
+        if self.reply is not None and self.reply != (draft.in_reply_to is not None):
+            return ()
+        matches = self.inner.match(context)
+        if self.excepted_by is not None and matches:
+            covers = [hit.span for hit in context.phrase_hits(self.excepted_by)]
+            matches = [match for match in matches if not _is_covered(match, covers)]
+        if matches and any(context.has_signal(name) for name in self.unless):
+            return ()
+        return matches
+
+
+def _is_covered(match: Match, covers: Sequence[Span]) -> bool:
+    return any(
+        cover.start <= span.start and span.end <= cover.end
+        for span in match.spans
+        for cover in covers
+    )

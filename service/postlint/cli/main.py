@@ -1,0 +1,18 @@
+"""The `postlint` command."""
+
+import click
+
+from postlint import __version__
+from postlint.cli.check import check
+from postlint.cli.rules import rules
+from postlint.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="postlint")
+def main() -> None:
+    """Check social-media drafts before they go live."""
+
+
+for command in (check, rules, serve):
+    main.add_command(command)

@@ -1,0 +1,127 @@
+"""A draft: the post as somebody is about to publish it."""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from postlint.regions import is_region
+
+MAX_TEXT = 20_000
+"""Longest text in code points: longer than any network allows for a post."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+"""Posts are not scheduled outside; lunar calendars and tables end somewhere, too."""
+
+
+class Platform(StrEnum):
+    """Where the post will appear."""
+
+    X = "x"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    LINKEDIN = "linkedin"
+    THREADS = "threads"
+    BLUESKY = "bluesky"
+    MASTODON = "mastodon"
+    TIKTOK = "tiktok"
+    YOUTUBE = "youtube"
+    PINTEREST = "pinterest"
+    OTHER = "other"
+
+
+class MediaKind(StrEnum):
+    """What is attached to the post."""
+
+    IMAGE = "image"
+    GIF = "gif"
+    VIDEO = "video"
+
+
+def _is_text(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("must not contain the NUL character (U+0000)")
+    if _LONE_SURROGATE.search(value):
+        raise ValueError("must not contain a lone surrogate (half of a UTF-16 pair)")
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty or blank")
+    return value
+
+
+def _known_region(value: str) -> str:
+    code = value.upper()
+    if not is_region(code):
+        raise ValueError(
+            "must be an ISO 3166-1 country code such as US "
+            "or an ISO 3166-2 subdivision such as US-CA"
+        )
+    return code
+
+
+def _language_tag(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError("must be a BCP 47 language tag such as en or pt-BR")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise ValueError(f"must lie in the years {_FIRST_YEAR} to {_LAST_YEAR}")
+    return value.astimezone(UTC)
+
+
+Text = Annotated[str, AfterValidator(_is_text), Field(max_length=MAX_TEXT)]
+"""Text of up to `MAX_TEXT` code points that can be written as UTF-8, without NUL."""
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment of this century, with an offset in the input, in UTC inside."""
+
+Region = Annotated[str, AfterValidator(_known_region)]
+"""ISO 3166-1 alpha-2 or ISO 3166-2, upper case."""
+
+Name = Annotated[str, AfterValidator(_is_text), Field(max_length=200)]
+"""A short name, up to 200 code points."""
+
+
+class Media(BaseModel):
+    """One attachment. `alt_text` None means that nobody wrote one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: MediaKind
+    alt_text: Text | None = None
+
+
+class Draft(BaseModel):
+    """A post before it goes live, with what is known about its publication.
+
+    text: 1 to `MAX_TEXT` code points, not blank.
+    scheduled_at: when it will go out (an offset is required); None means now.
+    regions: ISO 3166 codes of the audience; empty means worldwide.
+    language: BCP 47 tag; None lets postlint detect it.
+    in_reply_to: the text that this post answers, if any.
+    organisation: who posts, in whose voice the text speaks.
+    created_at: when the draft was written or queued.
+    policy: name of the policy to judge by.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Annotated[Text, AfterValidator(_not_blank)]
+    platform: Platform = Platform.OTHER
+    scheduled_at: Instant | None = None
+    regions: Annotated[tuple[Region, ...], Field(max_length=300)] = ()
+    language: Annotated[str, AfterValidator(_language_tag)] | None = None
+    media: Annotated[tuple[Media, ...], Field(max_length=50)] = ()
+    in_reply_to: Text | None = None
+    organisation: Name | None = None
+    created_at: Instant | None = None
+    policy: Name = "default"

@@ -1,0 +1,49 @@
+"""What can go wrong outside a draft: each error says where, and what would be right."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class PostlintError(Exception):
+    """Base of every error that postlint raises on purpose; its text is for people."""
+
+
+class ModelError(PostlintError):
+    """A model cannot be loaded: files missing, changed, or of an unknown form."""
+
+
+class SettingsError(PostlintError):
+    """A setting has a value that the service cannot start with."""
+
+
+class UnknownPolicyError(PostlintError):
+    """A draft names a policy that is not loaded."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"unknown policy {name!r}; known: {', '.join(known)}")
+
+
+class SourceError(PostlintError):
+    """A data file (rule, pack, calendar) is wrong.
+
+    path: the file; line: 1-based, or None where the whole file is meant;
+    problem: what is wrong and which values are allowed.
+    """
+
+    def __init__(self, path: Path, line: int | None, problem: str, excerpt: str = "") -> None:
+        self.path = path
+        self.line = line
+        self.problem = problem
+        self.excerpt = excerpt
+        where = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{where}: {problem}" + (f"\n    {excerpt}" if excerpt else ""))
+
+
+class RulesError(PostlintError):
+    """The rule packs cannot be loaded; holds every problem found, not only the first."""
+
+    def __init__(self, problems: Sequence[SourceError]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))

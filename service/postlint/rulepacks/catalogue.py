@@ -1,0 +1,103 @@
+"""Everything that a finding may refer to: the rules of the packs and of the calendar."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from postlint.events.wording import Wording
+from postlint.finding import Category, Frozen, Severity
+from postlint.rulepacks.loader import RuleBook
+from postlint.rulepacks.schema import RuleSpec
+
+TIMING = "timing"
+"""The pack of the calendar's rules, whose texts stand in calendar/findings.yml."""
+
+
+class RuleCard(Frozen):
+    """One rule as readers see it.
+
+    severity: None where it depends on the day and the audience. definition: how the
+    rule looks, as in its file; empty for the calendar's.
+    """
+
+    rule: str
+    kind: str
+    category: Category
+    topic: str
+    severity: Severity | None
+    message: str
+    why: str
+    suggestion: str | None
+    groups: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    examples: Mapping[str, Any] = {}
+    definition: Mapping[str, Any] = {}
+
+
+class PackCard(Frozen):
+    """A pack. version: digest of its files. rules: how many it has."""
+
+    id: str
+    title: str
+    about: str
+    version: str
+    rules: int
+
+
+def rule_cards(book: RuleBook, wording: Wording) -> dict[str, RuleCard]:
+    """Every rule by its name "pack/rule", in order of names."""
+    cards = {name: _card(name, rule) for name, rule in book.rules()}
+    cards.update((card.rule, card) for card in _timing_cards(wording))
+    return dict(sorted(cards.items()))
+
+
+def pack_cards(book: RuleBook, wording: Wording, calendar_version: str) -> list[PackCard]:
+    """Every pack, in order of names."""
+    cards = [
+        PackCard(
+            id=pack.spec.id,
+            title=pack.spec.title,
+            about=pack.spec.about,
+            version=pack.version,
+            rules=len(pack.rules),
+        )
+        for pack in book.packs.values()
+    ]
+    timing = PackCard(
+        id=TIMING,
+        title="Timing",
+        about="The right words on the wrong day: observances in the audience's own time.",
+        version=calendar_version,
+        rules=len(wording.rows),
+    )
+    return sorted([*cards, timing], key=lambda card: card.id)
+
+
+def _card(name: str, rule: RuleSpec) -> RuleCard:
+    return RuleCard(
+        rule=name,
+        kind=rule.kind,
+        category=rule.category,
+        topic=rule.topic,
+        severity=rule.severity,
+        message=rule.message,
+        why=rule.why,
+        suggestion=rule.suggestion,
+        groups=rule.groups,
+        references=rule.references,
+        examples=rule.examples.model_dump(mode="json"),
+        definition=rule.model_dump(mode="json", exclude_defaults=True),
+    )
+
+
+def _timing_cards(wording: Wording) -> Iterator[RuleCard]:
+    for row in wording.rows.values():
+        yield RuleCard(
+            rule=f"{TIMING}/{row.rule}",
+            kind="calendar",
+            category=Category.TIMING,
+            topic=row.topic,
+            severity=None,
+            message=row.message,
+            why=row.why,
+            suggestion=row.suggestion,
+        )

@@ -1,0 +1,1 @@
+"""How a post reads: views with offset maps, sentences, word edges."""
