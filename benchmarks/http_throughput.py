@@ -7,6 +7,7 @@ that is not the model's forward pass.
 
 import http.client
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -82,7 +83,9 @@ def median_ms(work: Callable[[str], object], texts: Sequence[str]) -> float:
 
 def main() -> None:
     texts = posts()
-    serve = [sys.executable, "-m", "postlint", "serve"]
+    # A process a core; the torch of the other endpoint takes all cores by itself.
+    workers = str(os.cpu_count() or 1)
+    serve = [sys.executable, "-m", "postlint", "serve", "--workers", workers]
     detoxify = [sys.executable, str(ROOT / "benchmarks/detoxify_endpoint.py")]
     folder = Path(tempfile.mkdtemp())
     with served(serve, folder) as ours, served(detoxify, folder) as theirs:
