@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from postlint.bootstrap import Application
 from postlint.draft import Draft
 from postlint.errors import UnknownPolicyError
+from postlint.finding import Category, Finding, Severity
 from postlint.inference.scorer import HeadThresholds, ScoredSpan
+from postlint.linter import ordered
 from tests.support import NOON, FakeScorer, WriteFile, lint, rule, shipped
 
 
@@ -85,6 +87,29 @@ def test_a_batch_is_judged_as_its_drafts_one_by_one(application: Application) ->
     together = application.linter.lint_all(drafts, NOON)
     alone = [application.linter.lint(draft, NOON) for draft in drafts]
     assert [report.findings for report in together] == [report.findings for report in alone]
+
+
+def test_two_events_on_one_day_are_both_named() -> None:
+    finding = Finding(
+        rule="timing/day-of-mourning",
+        category=Category.TIMING,
+        topic="sensitive-date",
+        severity=Severity.WARNING,
+        message="",
+        why="",
+        fingerprint="first",
+    )
+    other = finding.model_copy(update={"fingerprint": "second"})
+    assert ordered([finding, other, finding]) == [finding, other]
+
+
+def test_a_group_without_a_label_is_named_by_its_id(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("model/r", rule("r", "kind: model\nhead: toxicity\nthreshold: 0.5"))
+    scorer = FakeScorer({"toxicity": 0.9}, groups={"martians": 1.0})
+    (group,) = lint(rules_folder, "hello", scorer).groups
+    assert (group.id, group.label) == ("martians", "martians")
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))

@@ -99,7 +99,7 @@ class Linter:
         return Report(
             verdict=verdict_of(findings),
             findings=tuple(findings),
-            groups=tuple(GroupLabel(id=group, label=labels[group]) for group in named),
+            groups=tuple(GroupLabel(id=group, label=labels.get(group, group)) for group in named),
             scores=dict(scores.heads) if scores else {},
             incomplete=tuple(context.gaps),
             language=language,
@@ -140,7 +140,9 @@ class Linter:
                 "language", f"rules and model know English; this text looks like {language!r}"
             )
         if context.draft.media:
-            context.report_gap("media", "pictures and videos are not looked at, only their texts")
+            context.report_gap(
+                "media", "pictures, videos and their alternative texts are not judged"
+            )
 
 
 def absorb(findings: Iterable[Finding]) -> list[Finding]:
@@ -178,7 +180,7 @@ def _covers(outer: Finding, inner: Finding) -> bool:
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """The gravest first, then in text order. One that says nothing new is left out: the
-    same rule on the same words, or the topic of one before it within that one's words.
+    same finding again, or the topic of one before it within that one's words.
     """
     ranked = sorted(
         findings,
@@ -197,5 +199,5 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 def _repeats(finding: Finding, before: Finding) -> bool:
     if not finding.spans:
-        return finding.rule == before.rule and not before.spans
+        return finding.fingerprint == before.fingerprint
     return finding.topic == before.topic and _covers(before, finding)
