@@ -78,7 +78,7 @@ def _in_utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Text = Annotated[str, AfterValidator(_is_text), Field(max_length=MAX_TEXT)]
+Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_is_text)]
 """Text of up to `MAX_TEXT` code points that can be written as UTF-8, without NUL."""
 
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
@@ -87,7 +87,7 @@ Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Region = Annotated[str, AfterValidator(_known_region)]
 """ISO 3166-1 alpha-2 or ISO 3166-2, upper case."""
 
-Name = Annotated[str, AfterValidator(_is_text), Field(max_length=200)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_is_text)]
 """A short name, up to 200 code points."""
 
 
