@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from postlint.checks.base import Check, CheckContext, DocumentParser, Match, Matcher, PatternFinders
+from postlint.checks.index import CheckIndex
 from postlint.checks.lexicon import Lexicon
 from postlint.draft import Draft
 from postlint.errors import UnknownPolicyError
@@ -47,7 +48,7 @@ class Linter:
         versions: Versions,
     ) -> None:
         self._knowledge = knowledge
-        self._checks = tuple(checks)
+        self._checks = CheckIndex(checks, knowledge.signals)
         self._policies = dict(policies)
         self._scorer = scorer
         self.versions = versions
@@ -107,7 +108,8 @@ class Linter:
         )
 
     def _run_checks(self, context: CheckContext) -> list[Finding]:
-        return [finding for check in self._checks for finding in check.run(context)]
+        concerned = self._checks.concerned(context.triggers)
+        return [finding for check in concerned for finding in check.run(context)]
 
     def _scored_context(self, draft: Draft, now: datetime) -> CheckContext:
         scores = self._scorer.score([draft.text])[0] if self._scorer else None

@@ -44,11 +44,12 @@ class RiskNetwork(nn.Module):
         else:
             weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
             pooled = (hidden * weights).sum(1) / weights.sum(1)
-        pooled = self.dropout(pooled)
-        heads = torch.cat(
-            (self.toxicity(pooled), self.risk(self.judgement(pooled)), self.groups(pooled)), dim=1
-        )
-        return heads, self.tokens(self.dropout(hidden)).squeeze(-1)
+        return self.heads(self.dropout(pooled)), self.tokens(self.dropout(hidden)).squeeze(-1)
+
+    def heads(self, pooled: torch.Tensor) -> torch.Tensor:
+        """Mean of the hidden states [B, width] -> logits in the order of the layout."""
+        judged = self.risk(self.judgement(pooled))
+        return torch.cat((self.toxicity(pooled), judged, self.groups(pooled)), dim=1)
 
 
 def base_tokenizer() -> Tokenizer:

@@ -57,10 +57,23 @@ class DocumentParser(Protocol):
         ...
 
 
+Trigger = str | int
+"""What the search of all phrases and patterns finds in a text: the name of a source of the
+lexicon, or the number of a pattern."""
+
+
 class Matcher(Protocol):
     """How to look for something: one implementation a kind of rule."""
 
     def match(self, context: "CheckContext") -> Sequence[Match]: ...
+
+    def triggers(self, signals: Mapping[str, "Matcher"]) -> frozenset[Trigger] | None:
+        """Of these at least one is in every text that matches; None when nothing of the
+        kind is known, so that the matcher must always be asked.
+
+        signals: all signals by name, for matchers that rest on them.
+        """
+        ...
 
 
 class PatternFinder(Protocol):
@@ -73,7 +86,7 @@ class PatternFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PatternFinders:
-    """The patterns of all rules, by the view that they look at."""
+    """The patterns of all rules, by the view that they look at; no number is used twice."""
 
     folded: PatternFinder
     plain: PatternFinder
@@ -83,6 +96,10 @@ class Check(Protocol):
     """Judges one aspect of a draft."""
 
     def run(self, context: "CheckContext") -> Iterable[Finding]: ...
+
+    def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
+        """As of a `Matcher`: without any of these in the draft the check finds nothing."""
+        ...
 
 
 @dataclass
@@ -140,17 +157,16 @@ class CheckContext:
             self._documents[trained] = self.parser.parse(self.draft.text, trained=trained)
         return self._documents[trained]
 
-    def matching_patterns(self, *, plain: bool) -> frozenset[int]:
-        """Numbers of the patterns that match the plain, or the folded, text."""
-        return self._matching_plain if plain else self._matching_folded
-
     @cached_property
-    def _matching_plain(self) -> frozenset[int]:
-        return self.patterns.plain.matching(self.views.plain.text)
+    def matching_patterns(self) -> frozenset[int]:
+        """Numbers of the patterns that match the view that they look at."""
+        folded = self.patterns.folded.matching(self.views.folded.text)
+        return folded | self.patterns.plain.matching(self.views.plain.text)
 
-    @cached_property
-    def _matching_folded(self) -> frozenset[int]:
-        return self.patterns.folded.matching(self.views.folded.text)
+    @property
+    def triggers(self) -> frozenset[Trigger]:
+        """All that the search of phrases and patterns found."""
+        return self.matching_patterns.union(self.hits)
 
     def report_gap(self, part: str, reason: str) -> None:
         """Say that something was not judged; the same gap is kept once."""

@@ -1,9 +1,9 @@
 """Signals that are harmless alone and wrong together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from postlint.checks.base import CheckContext, Match
+from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.checks.spans import merged
 from postlint.text.span import Span
 
@@ -29,6 +29,13 @@ class CombinationMatcher:
             return [Match(spans=spans)] if spans is not None else []
         found = (self._spans(context, sentence) for sentence in context.sentences)
         return [Match(spans=spans) for spans in found if spans]
+
+    def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
+        """Those of the required signal that has the fewest."""
+        needed = [_triggers_of_any([name], signals) for name in self.every]
+        if self.some:
+            needed.append(_triggers_of_any(self.some, signals))
+        return min((some for some in needed if some is not None), key=len, default=None)
 
     def _spans(self, context: CheckContext, scope: Span) -> tuple[Span, ...] | None:
         """The first place of each signal inside the scope; None when one is missing.
@@ -57,3 +64,16 @@ def _first(context: CheckContext, name: str, scope: Span) -> tuple[Span, ...] | 
         if all(scope.start <= span.start and span.end <= scope.end for span in match.spans):
             return match.spans
     return None
+
+
+def _triggers_of_any(
+    names: Iterable[str], signals: Mapping[str, Matcher]
+) -> frozenset[Trigger] | None:
+    """What a text must have to give one of these signals; none is given that the packs lack."""
+    found: set[Trigger] = set()
+    for name in names:
+        triggers = signals[name].triggers(signals) if name in signals else frozenset()
+        if triggers is None:
+            return None
+        found |= triggers
+    return frozenset(found)

@@ -1,9 +1,9 @@
 """Conditions that a rule of any kind may put on its matches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from postlint.checks.base import CheckContext, Match, Matcher
+from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.draft import Platform
 from postlint.text.span import Span
 
@@ -36,6 +36,9 @@ class ConditionalMatcher:
         if matches and any(context.has_signal(name) for name in self.unless):
             return ()
         return matches
+
+    def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
+        return self.inner.triggers(signals)
 
 
 def _is_covered(match: Match, covers: Sequence[Span]) -> bool:

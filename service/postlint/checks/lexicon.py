@@ -11,7 +11,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from postlint.checks.base import CheckContext, Match, PhraseHit
+from postlint.checks.base import CheckContext, Match, Matcher, PhraseHit, Trigger
 from postlint.checks.spans import leftmost_longest
 from postlint.finding import Severity
 from postlint.text.folding import fold
@@ -117,6 +117,9 @@ class TermsMatcher:
             )
             for hit in leftmost_longest(hits, lambda hit: hit.span)
         ]
+
+    def triggers(self, _signals: Mapping[str, Matcher]) -> frozenset[Trigger]:
+        return frozenset((self.source,))
 
 
 def _has_capitals_of(text: str, hit: PhraseHit) -> bool:

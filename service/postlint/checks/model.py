@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from postlint.checks.base import CheckContext, Match
+from postlint.checks.base import CheckContext, Match, Matcher
 from postlint.finding import Severity
 from postlint.inference.scorer import RiskScores
 from postlint.text.span import Span
@@ -57,6 +57,9 @@ class ModelMatcher:
                 threshold=block if blocks else review,
             )
         ]
+
+    def triggers(self, _signals: Mapping[str, Matcher]) -> None:
+        """The model looks at every post."""
 
     def _score(self, scores: RiskScores) -> float | None:
         kind, _, name = self.head.rpartition(":")

@@ -1,27 +1,35 @@
 """RE2 expressions: linear time whatever the text, and all of them tried in one pass.
 
-Hundreds of expressions one by one would cost more than the model. RE2's filter
+Hundreds of expressions one by one would cost more than the model. A filter
 looks for the literal parts that each of them needs and tries only the few whose
 parts are there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import re2
 
-from postlint.checks.base import CheckContext, Match
+from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.checks.spans import leftmost_longest
 from postlint.text.span import Span
 
+_PART = 250
+"""Patterns a filter: with many more its automaton outgrows RE2's memory and is built anew
+again and again, with fewer the text is read too often (measured with 2,000 patterns)."""
+
 
 class PatternIndex:
-    """All expressions that look at one view of a text. Filled, sealed, then only read."""
+    """All expressions that look at one view of a text. Filled, sealed, then only read.
 
-    def __init__(self) -> None:
-        self._patterns: list[str] = []
-        self._filters: list[tuple[int, Any]] = []
+    numbers: where the numbers of the patterns come from; several indexes may share it.
+    """
+
+    def __init__(self, numbers: Iterator[int]) -> None:
+        self._numbers = numbers
+        self._added: list[tuple[int, str]] = []
+        self._filters: list[tuple[list[int], Any]] = []
         self._options = re2.Options()
         self._options.log_errors = False
 
@@ -33,35 +41,37 @@ class PatternIndex:
             reason = error.args[0]
             shown = reason.decode() if isinstance(reason, bytes) else str(reason)
             raise ValueError(f"pattern {pattern!r}: {shown} (RE2 syntax: no look-around)") from None
-        self._patterns.append(pattern)
-        return len(self._patterns) - 1, expression
+        number = next(self._numbers)
+        self._added.append((number, pattern))
+        return number, expression
 
     def seal(self) -> None:
         """Call once, after the last pattern was added."""
-        self._compile(0, len(self._patterns))
+        for first in range(0, len(self._added), _PART):
+            self._compile(self._added[first : first + _PART])
 
-    def _compile(self, first: int, last: int) -> None:
-        """Filters for a range of patterns; RE2 limits how much one filter may hold."""
-        if first == last:
+    def _compile(self, patterns: Sequence[tuple[int, str]]) -> None:
+        """Filters for these patterns; RE2 limits how much one filter may hold."""
+        if not patterns:
             return
         candidate = re2.Filter()
-        for pattern in self._patterns[first:last]:
+        for _, pattern in patterns:
             candidate.Add(pattern, self._options)
         try:
             candidate.Compile()
         except re2.error:
-            if last - first == 1:
+            if len(patterns) == 1:
                 raise
-            middle = (first + last) // 2
-            self._compile(first, middle)
-            self._compile(middle, last)
+            middle = len(patterns) // 2
+            self._compile(patterns[:middle])
+            self._compile(patterns[middle:])
         else:
-            self._filters.append((first, candidate))
+            self._filters.append(([number for number, _ in patterns], candidate))
 
     def matching(self, text: str) -> frozenset[int]:
         """Numbers of the patterns that match somewhere in the text."""
         return frozenset(
-            first + number for first, part in self._filters for number in part.Match(text) or ()
+            numbers[place] for numbers, part in self._filters for place in part.Match(text) or ()
         )
 
 
@@ -81,7 +91,7 @@ class PatternMatcher:
     def match(self, context: CheckContext) -> Sequence[Match]:
         if self.anchored_by is not None and not context.phrase_hits(self.anchored_by):
             return ()
-        matching = self.expressions.keys() & context.matching_patterns(plain=self.plain)
+        matching = self.expressions.keys() & context.matching_patterns
         if not matching:
             return ()
         view = context.views.plain if self.plain else context.views.folded
@@ -94,3 +104,8 @@ class PatternMatcher:
                 if start < end:
                     spans.add(view.original(start, end))
         return [Match(spans=(span,)) for span in leftmost_longest(spans, lambda span: span)]
+
+    def triggers(self, _signals: Mapping[str, Matcher]) -> frozenset[Trigger]:
+        if self.anchored_by is not None:
+            return frozenset((self.anchored_by,))
+        return frozenset(self.expressions)

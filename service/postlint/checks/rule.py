@@ -1,10 +1,10 @@
 """A rule: a matcher and what to tell the reader when it matches."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from postlint.checks.base import CheckContext, Match, Matcher
+from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.finding import Category, Excerpt, Finding, Severity, Source, Suggestion
 
 
@@ -29,6 +29,9 @@ class RuleCheck:
 
     def run(self, context: CheckContext) -> Iterable[Finding]:
         return (self._finding(match, context.draft.text) for match in self.matcher.match(context))
+
+    def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
+        return self.matcher.triggers(signals)
 
     def _finding(self, match: Match, text: str) -> Finding:
         spans = excerpts(text, match)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import emoji
 
-from postlint.checks.base import CheckContext, Match
+from postlint.checks.base import CheckContext, Match, Matcher
 from postlint.draft import Draft, Platform
 from postlint.text.span import Span
 
@@ -81,3 +81,6 @@ class ShapeMatcher:
             return ()
         amount, spans = MEASURES[self.measure](context.draft)
         return [Match(spans=spans)] if amount > limit else ()
+
+    def triggers(self, _signals: Mapping[str, Matcher]) -> None:
+        """A measure is taken of every post."""

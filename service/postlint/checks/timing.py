@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from postlint.checks.base import CheckContext, Match
+from postlint.checks.base import CheckContext, Match, Matcher
 from postlint.checks.rule import excerpts, fingerprint, help_url
 from postlint.checks.spans import merged
 from postlint.events.calendar import Calendar, Occurrence
@@ -57,6 +57,9 @@ class ObservanceCheck:
         )
         kept = _worth_saying(verdict for verdict in verdicts if verdict is not None)
         return [self._finding(verdict, context.draft.text) for verdict in kept]
+
+    def triggers(self, _signals: Mapping[str, Matcher]) -> None:
+        """A day can be wrong for a post that does not name it."""
 
     def _occurrences(
         self, context: CheckContext, touched: Mapping[str, Touches]

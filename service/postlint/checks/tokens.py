@@ -1,13 +1,13 @@
 """spaCy token patterns, tried only behind an anchor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.matcher import Matcher as SpacyMatcher
 from spacy.util import filter_spans
 
-from postlint.checks.base import CheckContext, Match
+from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.text.span import Span
 
 
@@ -36,6 +36,9 @@ class TokensMatcher:
         document = context.document(trained=self.trained)
         found = filter_spans(self._matcher(document.vocab)(document, as_spans=True))
         return [Match(spans=(Span(span.start_char, span.end_char),)) for span in found]
+
+    def triggers(self, _signals: Mapping[str, Matcher]) -> frozenset[Trigger]:
+        return frozenset((self.anchored_by,))
 
     def _matcher(self, vocabulary: Any) -> SpacyMatcher:
         matcher = self._matchers.get(id(vocabulary))

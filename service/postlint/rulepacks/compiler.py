@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import assert_never
 
 from postlint.checks.base import Check, Matcher, PatternFinders
@@ -49,8 +50,9 @@ class _Compiler:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.maskable: list[str] = []
-        self.folded = PatternIndex()
-        self.plain = PatternIndex()
+        numbers = count()
+        self.folded = PatternIndex(numbers)
+        self.plain = PatternIndex(numbers)
 
     def matcher(self, name: str, spec: Matching) -> Matcher:
         """name: reference of the rule or signal; it names its phrases in the lexicon."""
