@@ -7,7 +7,13 @@ from pathlib import Path
 
 from postlint.bootstrap import Application, assemble, build
 from postlint.draft import Draft
-from postlint.inference.scorer import HeadThresholds, ModelInfo, RiskScores, ScoredSpan
+from postlint.inference.scorer import (
+    HeadThresholds,
+    ModelInfo,
+    RiskScorer,
+    RiskScores,
+    ScoredSpan,
+)
 from postlint.report import Report
 from postlint.settings import Settings
 
@@ -43,7 +49,7 @@ class FakeScorer:
 
 
 def lint(
-    folder: Path, draft: str | Draft, scorer: FakeScorer | None = None, now: datetime = NOON
+    folder: Path, draft: str | Draft, scorer: RiskScorer | None = None, now: datetime = NOON
 ) -> Report:
     """The report on a draft by the rules of a folder."""
     if isinstance(draft, str):

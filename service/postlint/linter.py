@@ -130,6 +130,7 @@ class Linter:
             patterns=knowledge.patterns,
             parser=knowledge.parser,
             scores=scores,
+            rescore=self._scorer.score if self._scorer else lambda _texts: (),
             thresholds=policy.head_thresholds(measured.thresholds if measured else {}),
             group_threshold=measured.group_threshold if measured else 1.0,
         )
@@ -151,8 +152,8 @@ def absorb(findings: Iterable[Finding]) -> list[Finding]:
     """Drop what the model says where a rule or an event says it better.
 
     A model finding is absorbed by one of another source that is at least as grave and
-    about the same topic, or that marks all of its words. Where the model only has a
-    feeling about the post as a whole, any such finding explains it.
+    about some of the same words, or about the post as a whole and the same topic. Where
+    the model only has a feeling about the whole post, any such finding explains it.
     """
     findings = list(findings)
     explained = [finding for finding in findings if finding.source is not Source.MODEL]
@@ -167,9 +168,13 @@ def absorb(findings: Iterable[Finding]) -> list[Finding]:
 def _explains(rule: Finding, model: Finding) -> bool:
     if rule.severity.rank < model.severity.rank:
         return False
-    if rule.topic == model.topic:
-        return True
-    return _covers(rule, model)
+    if not model.spans or not rule.spans:
+        return not model.spans or rule.topic == model.topic
+    return any(
+        mine.start < theirs.end and theirs.start < mine.end
+        for mine in rule.spans
+        for theirs in model.spans
+    )
 
 
 def _covers(outer: Finding, inner: Finding) -> bool:

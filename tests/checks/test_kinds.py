@@ -257,3 +257,14 @@ def test_intents_and_groups_of_the_model_can_be_signals(
     selling = FakeScorer({}, intents={"promotion": 0.9})
     assert found(lint(rules_folder, "A storm", selling)) == ["storm"]
     assert not lint(rules_folder, "A storm", FakeScorer({}, intents={"promotion": 0.2})).findings
+
+
+def test_a_signal_that_reaches_near_silences_only_its_own_and_the_next_sentence(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    quoted = signal("quoted", "reach: near\nkind: terms\nterms: [they said]")
+    write_rule("signals/quoted", quoted)
+    write_rule("p/r", rule("r", "kind: terms\nterms: [zounds]\nunless: [signal:quoted]"))
+    assert not lint(rules_folder, "Zounds. They said so. Now we are here.").findings
+    far = "Zounds to you all. It is Monday. They said so. Now we are here."
+    assert [finding.rule for finding in lint(rules_folder, far).findings] == ["p/r"]

@@ -11,10 +11,11 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from identity import is_held_out
 from labels import (
     GROUPS,
     HATEMOJI_TARGETS,
@@ -188,6 +189,8 @@ def wikipedia(rows: Iterable[dict[str, Any]]) -> Iterable[Row]:
 def identity_templates(rows: Iterable[dict[str, Any]]) -> Iterable[Row]:
     """Identity words in kind and unkind frames: the words alone must not score."""
     for row in rows:
+        if is_held_out(row):
+            continue
         if row["toxic"]:
             yield Row(row["text"], "identity_templates", {"toxicity": 1.0})
         else:
@@ -207,6 +210,13 @@ def toxic_spans(rows: Iterable[dict[str, Any]]) -> Iterable[Row]:
             heads["insult"] = 1.0
         # Comments without a mark are toxic as a whole: no character is known to be clean.
         yield Row(text, "toxic_spans", heads, toxic=toxic or None)
+
+
+def without_risk(row: Row) -> Row:
+    """The row with what it says of toxicity only."""
+    return replace(
+        row, heads={name: row.heads[name] for name in TOXICITY_HEADS if name in row.heads}
+    )
 
 
 Loader = Callable[[Iterable[dict[str, Any]]], Iterable[Row]]
@@ -234,8 +244,8 @@ _DE_GIBERT = "de Gibert et al. 2018, Stormfront"
 
 SOURCES = (
     Source("Davidson et al. 2017", "davidson", "MIT", davidson, 2600, 2400),
-    Source("EDOS, SemEval-2023 task 10", "edos", "CC0", edos, 2800, 2800),
-    Source("HatemojiBuild", "hatemoji_build", "CC BY 4.0", hatemoji, 2200, 2200),
+    Source("EDOS, SemEval-2023 task 10", "edos", "CC0", edos, 3200, 3800),
+    Source("HatemojiBuild", "hatemoji_build", "CC BY 4.0", hatemoji, 2400, 2400),
     Source("Guest et al. 2021, misogyny", "misogyny", "MIT", misogyny, 400, 500),
     Source(_DE_GIBERT, "stormfront", "CC BY-SA 3.0", stormfront, 900, 900),
     Source("ToxiGen demonstrations", "toxigen_demonstrations", "MIT", toxigen, 320, 280),

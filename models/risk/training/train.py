@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import PublicData, Row
+from augment import augmented
+from data import PublicData, Row, without_risk
 from drafts import HELD_OUT, read_drafts, split_drafts
 from encoding import UNKNOWN, Batch, RowEncoder, iterate
 from evaluate import publish
@@ -34,17 +35,20 @@ SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """epochs; how often each draft and which share of the public rows an epoch reads."""
+    """epochs; how often each draft, which share of the public rows, and how much more of
+    them in augmented form an epoch reads. Without drafts nothing is learnt of risk.
+    """
 
     name: str
     epochs: int
     draft_repeats: int
     public_share: float
+    augmented_share: float
     encoder_rate: float
 
 
-GENERAL = Stage("general", epochs=2, draft_repeats=2, public_share=1.0, encoder_rate=1e-4)
-BRAND = Stage("brand", epochs=2, draft_repeats=3, public_share=0.3, encoder_rate=6e-5)
+GENERAL = Stage("general", 2, 0, public_share=1.0, augmented_share=0.06, encoder_rate=1e-4)
+BRAND = Stage("brand", 2, 3, public_share=0.3, augmented_share=0.04, encoder_rate=6e-5)
 HEAD_RATE = 1e-3
 # Few drafts are learnt by heart soon; smooth labels keep the scores away from 0 and 1.
 SMOOTHING = 0.03
@@ -86,10 +90,7 @@ def run_stage(
     rng: random.Random,
 ) -> None:
     """Train in place."""
-    epochs = [
-        [*public.sample(rng, stage.public_share), *list(drafts) * stage.draft_repeats]
-        for _ in range(stage.epochs)
-    ]
+    epochs = [_epoch(stage, public, drafts, rng) for _ in range(stage.epochs)]
     steps_of = [list(iterate([encoder.example(row) for row in rows], rng)) for rows in epochs]
     steps = sum(map(len, steps_of))
     optimizer = _optimizer(network, stage.encoder_rate)
@@ -107,6 +108,14 @@ def run_stage(
         if step % 50 == 0 or step == steps:
             spent = time.monotonic() - started
             log.info("%s %d/%d loss %.3f, %.0f s", stage.name, step, steps, mean_loss, spent)
+
+
+def _epoch(
+    stage: Stage, public: PublicData, drafts: Sequence[Row], rng: random.Random
+) -> list[Row]:
+    rows = [*public.sample(rng, stage.public_share), *list(drafts) * stage.draft_repeats]
+    rows += augmented(rows, rng, stage.augmented_share)
+    return rows if stage.draft_repeats else [without_risk(row) for row in rows]
 
 
 def _optimizer(network: RiskNetwork, encoder_rate: float) -> torch.optim.Optimizer:

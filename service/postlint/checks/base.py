@@ -4,12 +4,13 @@ A check is pure. What it may need (phrase hits, signals, scores, parsed document
 is in the `CheckContext`, computed once a draft and only when somebody asks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from postlint.checks.occlusion import Occlusion
 from postlint.draft import Draft
 from postlint.finding import Finding, Severity
 from postlint.inference.scorer import HeadThresholds, RiskScores
@@ -108,8 +109,9 @@ class CheckContext:
 
     moment: when the post goes out, UTC. hits: phrase hits by the source that
     registered the phrases. signals: every signal by name. patterns: those of all rules.
-    scores: what the model says, None when no model is loaded. thresholds: by head, the
-    policy's over the model's. gaps: grows with what could not be judged.
+    scores: what the model says, None when no model is loaded; rescore asks it about other
+    texts. thresholds: by head, the policy's over the model's. gaps: grows with what could
+    not be judged.
     """
 
     draft: Draft
@@ -120,6 +122,7 @@ class CheckContext:
     patterns: PatternFinders
     parser: DocumentParser
     scores: RiskScores | None
+    rescore: Callable[[Sequence[str]], Sequence[RiskScores]]
     thresholds: Mapping[str, HeadThresholds]
     group_threshold: float
     gaps: list[Gap] = field(default_factory=list)
@@ -130,6 +133,16 @@ class CheckContext:
     def sentences(self) -> Sequence[Span]:
         """The sentences of the draft, in order."""
         return sentences(self.draft.text)
+
+    @cached_property
+    def _occlusion(self) -> Occlusion:
+        return Occlusion(self.draft.text, self.sentences, self.rescore)
+
+    def decisive_sentence(
+        self, measure: Callable[[RiskScores], float], threshold: float
+    ) -> Span | None:
+        """The sentence without which the model's measure falls below the threshold, if any."""
+        return self._occlusion.decisive(measure, threshold)
 
     def phrase_hits(self, source: str) -> Sequence[PhraseHit]:
         """Where the phrases of this source occur, in text order."""

@@ -12,13 +12,15 @@ from postlint.text.span import Span
 class ConditionalMatcher:
     """A matcher that holds only under conditions.
 
-    unless: signals that silence it; excepted_by: source of the phrases that make a
+    unless: signals that silence it from anywhere in the post; unless_near: from the same or
+    a neighbouring sentence; excepted_by: source of the phrases that make a
     match harmless when they cover it; platforms: only there (empty: everywhere);
     reply: True only in answers, False only in posts, None in both.
     """
 
     inner: Matcher
     unless: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
     excepted_by: str | None = None
     platforms: tuple[Platform, ...] = ()
     reply: bool | None = None
@@ -35,7 +37,17 @@ class ConditionalMatcher:
             matches = [match for match in matches if not _is_covered(match, covers)]
         if matches and any(context.has_signal(name) for name in self.unless):
             return ()
+        if matches and self.unless_near:
+            matches = [match for match in matches if not self._is_silenced(match, context)]
         return matches
+
+    def _is_silenced(self, match: Match, context: CheckContext) -> bool:
+        near = _neighbourhood(match, context)
+        return any(
+            all(near.start < span.end and span.start < near.end for span in silencing.spans)
+            for name in self.unless_near
+            for silencing in context.signal(name)
+        )
 
     def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
         return self.inner.triggers(signals)
@@ -47,3 +59,14 @@ def _is_covered(match: Match, covers: Sequence[Span]) -> bool:
         for span in match.spans
         for cover in covers
     )
+
+
+def _neighbourhood(match: Match, context: CheckContext) -> Span:
+    """From the sentence before the match to the one after it; all of it without a place."""
+    everything = Span(0, len(context.draft.text))
+    if not match.spans:
+        return everything
+    first, last = match.spans[0].start, max(span.end for span in match.spans)
+    before = [sentence.start for sentence in context.sentences if sentence.end <= first]
+    after = [sentence.end for sentence in context.sentences if sentence.start >= last]
+    return Span(before[-1] if before else everything.start, after[0] if after else everything.end)

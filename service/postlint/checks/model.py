@@ -49,7 +49,7 @@ class ModelMatcher:
         blocks = block is not None and score >= block
         return [
             Match(
-                spans=self._spans(scores),
+                spans=self._spans(context, scores, review),
                 note=self._note(scores),
                 groups=_attacked(scores, context.group_threshold),
                 severity=Severity.ERROR if blocks else None,
@@ -77,10 +77,14 @@ class ModelMatcher:
         highest = max(known, key=lambda head: scores.heads[head], default=None)
         return self.notes[highest] if highest is not None else None
 
-    def _spans(self, scores: RiskScores) -> tuple[Span, ...]:
-        if self.head not in WITH_SPANS:
-            return ()
-        return tuple(Span(span.start, span.end) for span in scores.spans)
+    def _spans(
+        self, context: CheckContext, scores: RiskScores, threshold: float
+    ) -> tuple[Span, ...]:
+        """The toxic words, or the sentence that decides; none where it is the whole post."""
+        if self.head in WITH_SPANS:
+            return tuple(Span(span.start, span.end) for span in scores.spans)
+        sentence = context.decisive_sentence(lambda scores: self._score(scores) or 0.0, threshold)
+        return (sentence,) if sentence is not None else ()
 
 
 def _is_over(head: str, scores: RiskScores, context: CheckContext) -> bool:

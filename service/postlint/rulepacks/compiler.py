@@ -47,7 +47,8 @@ class CompiledRules:
 
 
 class _Compiler:
-    def __init__(self) -> None:
+    def __init__(self, book: RuleBook) -> None:
+        self._near = {name for name, signal in book.signals.items() if signal.reach == "near"}
         self.entries: list[Entry] = []
         self.maskable: list[str] = []
         numbers = count()
@@ -62,7 +63,8 @@ class _Compiler:
             return inner
         return ConditionalMatcher(
             inner=inner,
-            unless=_names(spec.unless),
+            unless=tuple(name for name in _names(spec.unless) if name not in self._near),
+            unless_near=tuple(name for name in _names(spec.unless) if name in self._near),
             excepted_by=excepted_by,
             platforms=spec.platforms,
             reply=spec.reply,
@@ -114,7 +116,7 @@ class _Compiler:
 
 def compile_rules(book: RuleBook) -> CompiledRules:
     """Compile a rule book; raises RulesError naming each file that cannot be compiled."""
-    compiler = _Compiler()
+    compiler = _Compiler(book)
     problems: list[SourceError] = []
     signals: dict[str, Matcher] = {}
     checks: list[Check] = []

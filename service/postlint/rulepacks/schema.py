@@ -63,7 +63,8 @@ class Term(Spec):
 class _Matching(Spec):
     """How to look, whatever the kind: conditions that every kind shares.
 
-    unless: signals whose presence anywhere in the post silences the match.
+    unless: signals that silence the match: from anywhere in the post, or from near it,
+    as the signal's `reach` says.
     exceptions: phrases that make a match harmless when they cover it.
     platforms: only on these; reply: only in answers (true) or only in posts (false).
     """
@@ -177,10 +178,15 @@ class _Message(Spec):
 
 
 class _SignalHead(Spec):
-    """What a signal is: a name for something that a text does, without a message."""
+    """What a signal is: a name for something that a text does, without a message.
+
+    reach: how far it silences rules that name it under `unless`: "near" stands for the
+    same or a neighbouring sentence.
+    """
 
     id: Identifier
     about: Annotated[str, Field(min_length=8, max_length=300)]
+    reach: Literal["post", "near"] = "post"
     examples: Examples
 
 
