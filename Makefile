@@ -18,7 +18,7 @@ $(VENV)/.serve: pyproject.toml
 # What tests and checks need on top: Detoxify with the CPU build of torch, linters.
 $(VENV)/.dev: $(VENV)/.serve
 	$(BIN)/python -m pip install --quiet torch==2.13.0
-	$(BIN)/python -m pip install --quiet --editable '.[nlp,detoxify,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[nlp,detoxify,dev,train]'
 	touch $@
 
 $(VENV)/.train: $(VENV)/.dev

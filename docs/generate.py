@@ -1,24 +1,32 @@
 """Writes what is derived from the code; with --check only says whether it is stale.
 
 rules/rule.schema.json helps editors, docs/openapi.json pins the HTTP contract,
-docs/settings.md and docs/cli.md are references.
+docs/settings.md and docs/cli.md are references, docs/rules/ has a page for every pack.
 """
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter
 
 from postlint.api.app import create_app
+from postlint.api.pages.index import Order, sections
+from postlint.api.pages.reference import Reference
 from postlint.cli.main import main as cli
+from postlint.events.load import load_wording
+from postlint.resources import rules_folder
+from postlint.rulepacks.catalogue import pack_cards, rule_cards
+from postlint.rulepacks.loader import digest, load_rules
 from postlint.rulepacks.schema import RuleSpec
 from postlint.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+RULE_PAGES = ROOT / "docs" / "rules"
 
 
 def rule_schema() -> str:
@@ -60,29 +68,68 @@ def _describe(command: click.Command, context: click.Context, lines: list[str]) 
                 _describe(child, click.Context(child, info_name=name, parent=context), lines)
 
 
-GENERATED: dict[str, Callable[[], str]] = {
-    "rules/rule.schema.json": rule_schema,
-    "docs/openapi.json": openapi,
-    "docs/settings.md": settings_reference,
-    "docs/cli.md": cli_reference,
-}
+def rule_reference() -> dict[Path, str]:
+    """An index and a page for every pack, with the words of the service's own pages."""
+    folder = rules_folder()
+    book, wording = load_rules(folder), load_wording(folder / "calendar")
+    packs = pack_cards(book, wording, digest(folder / "calendar"))
+    reference = Reference(rule_cards(book, wording), packs, book)
+    templates = Environment(
+        loader=FileSystemLoader(RULE_PAGES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters["md"] = as_markdown
+    by = {order.value: sections(reference, reference.rules(), order) for order in Order}
+    index = templates.get_template("index.md.jinja").render(by=by)
+    page = templates.get_template("pack.md.jinja")
+    pages = {f"{pack.label.id}.md": page.render(pack=pack) for pack in by[Order.PACK]}
+    return {RULE_PAGES / name: text for name, text in {"index.md": index, **pages}.items()}
+
+
+def as_markdown(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return re.sub(r"([\\`*_\[\]<>&|~$])", r"\\\1", re.sub(r"\s+", " ", text))
+
+
+def generated() -> dict[Path, str]:
+    """Every file that is derived from the code, with what it should say."""
+    return {
+        ROOT / "rules/rule.schema.json": rule_schema(),
+        ROOT / "docs/openapi.json": openapi(),
+        ROOT / "docs/settings.md": settings_reference(),
+        ROOT / "docs/cli.md": cli_reference(),
+        **rule_reference(),
+    }
+
+
+def stale(expected: dict[Path, str]) -> list[Path]:
+    """Files that say something else, that are missing, or whose pack is gone."""
+    changed = [
+        path
+        for path, content in expected.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != content
+    ]
+    return changed + [path for path in RULE_PAGES.glob("*.md") if path not in expected]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when stale")
     check_only = parser.parse_args().check
-    stale = []
-    for name, generate in GENERATED.items():
-        path, content = ROOT / name, generate()
-        if path.exists() and path.read_text(encoding="utf-8") == content:
-            continue
-        stale.append(name)
-        if not check_only:
-            path.write_text(content, encoding="utf-8")
-    if check_only and stale:
-        print(f"stale: {', '.join(stale)}; run `make docs`", file=sys.stderr)
+    expected = generated()
+    paths = stale(expected)
+    if check_only and paths:
+        names = ", ".join(str(path.relative_to(ROOT)) for path in paths)
+        print(f"stale: {names}; run `make docs`", file=sys.stderr)
         return 1
+    for path in paths:
+        if path in expected:
+            path.write_text(expected[path], encoding="utf-8")
+        else:
+            path.unlink()
     return 0
 
 

@@ -11,7 +11,7 @@ from postlint.draft import Draft
 from postlint.errors import UnknownPolicyError
 from postlint.finding import Category, Finding, Severity
 from postlint.inference.scorer import HeadThresholds, ScoredSpan
-from postlint.linter import ordered
+from postlint.linter import MOST_FINDINGS, ordered
 from tests.support import NOON, FakeScorer, WriteFile, lint, rule, shipped
 
 
@@ -67,6 +67,47 @@ def test_a_rule_absorbs_what_the_model_says_of_its_topic_or_its_words(
     assert rules("zounds it", inside) == {"p/term"}
     assert rules("zounds it", elsewhere) == {"p/term", "model/words"}
     assert rules("hello it", inside) == {"model/same", "model/words"}
+
+
+def test_a_rule_takes_only_its_own_words_out_of_what_the_model_marks(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("p/term", rule("term", "kind: terms\nterms: [damn]"))
+    write_rule("model/words", rule("words", "kind: model\nhead: toxicity\nthreshold: 0.5"))
+    scorer = FakeScorer({"toxicity": 0.9}, spans=(ScoredSpan(0, 4, 0.9), ScoredSpan(15, 21, 0.9)))
+    report = lint(rules_folder, "Damn! They are vermin.", scorer)
+    marked = {finding.rule: [span.text for span in finding.spans] for finding in report.findings}
+    assert marked == {"p/term": ["Damn"], "model/words": ["vermin"]}
+
+
+def test_the_form_of_a_post_does_not_explain_what_is_wrong_with_it(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("p/long", rule("long", "kind: shape\nmeasure: length\nover: 3", topic="length"))
+    write_rule("model/risk", rule("risk", "kind: model\nhead: risk\nthreshold: 0.5"))
+    report = lint(rules_folder, "hello", FakeScorer({"risk": 0.9}))
+    assert {finding.rule for finding in report.findings} == {"p/long", "model/risk"}
+
+
+def test_a_report_lists_a_bounded_number_of_findings_and_says_so(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("p/term", rule("term", "kind: terms\nterms: [zounds]"))
+    report = lint(rules_folder, "zounds " * 2000, FakeScorer({}))
+    assert len(report.findings) == MOST_FINDINGS
+    assert [gap.part for gap in report.incomplete] == ["findings"]
+
+
+def test_a_policy_keeps_the_measured_block_unless_it_says_never(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("model/r", rule("r", "kind: model\nhead: toxicity"))
+    write_rule("policies/later", "id: later\nthresholds: {toxicity: {review: 0.7}}\n")
+    never = "id: never\nthresholds: {toxicity: {review: 0.7, block: never}}\n"
+    write_rule("policies/never", never)
+    scorer = FakeScorer({"toxicity": 0.95}, {"toxicity": HeadThresholds(0.6, 0.9)})
+    assert lint(rules_folder, Draft(text="a", policy="later"), scorer).verdict == "block"
+    assert lint(rules_folder, Draft(text="a", policy="never"), scorer).verdict == "review"
 
 
 def test_a_milder_rule_does_not_absorb_the_model(rules_folder: Path, write_rule: WriteFile) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from postlint.checks.base import Check, CheckContext, DocumentParser, Match, Matcher, PatternFinders
 from postlint.checks.index import CheckIndex
 from postlint.checks.lexicon import Lexicon
+from postlint.checks.rule import fingerprint
 from postlint.draft import Draft
 from postlint.errors import UnknownPolicyError
 from postlint.finding import Finding, Source
@@ -18,6 +19,9 @@ from postlint.text.views import build_views
 
 JUDGED_LANGUAGE = "en"
 """The language that rules and model know; anything else is reported as not judged."""
+
+MOST_FINDINGS = 100
+"""Findings in a report: who has a hundred to mend asks again afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class Linter:
         language = draft.language or self._knowledge.detect_language(draft.text)
         self._note_gaps(context, language)
         findings = ordered(absorb(policy.apply(self._run_checks(context))))
+        if len(findings) == MOST_FINDINGS:
+            context.report_gap("findings", f"only the gravest {MOST_FINDINGS} are listed")
         named = dict.fromkeys(group for finding in findings for group in finding.groups)
         labels = self._knowledge.group_labels
         return Report(
@@ -132,6 +138,7 @@ class Linter:
             scores=scores,
             rescore=self._scorer.score if self._scorer else lambda _texts: (),
             thresholds=policy.head_thresholds(measured.thresholds if measured else {}),
+            rates=measured.rates if measured else {},
             group_threshold=measured.group_threshold if measured else 1.0,
         )
 
@@ -151,30 +158,36 @@ class Linter:
 def absorb(findings: Iterable[Finding]) -> list[Finding]:
     """Drop what the model says where a rule or an event says it better.
 
-    A model finding is absorbed by one of another source that is at least as grave and
-    about some of the same words, or about the post as a whole and the same topic. Where
-    the model only has a feeling about the whole post, any such finding explains it.
+    Words that a finding of another source marks, at least as grave, are taken out of a
+    model finding; one without words left is dropped. A model finding about the post as a
+    whole is explained by any such finding that marks words, or is about the same topic.
     """
     findings = list(findings)
     explained = [finding for finding in findings if finding.source is not Source.MODEL]
-    return [
-        finding
+    kept = (
+        _unexplained(finding, explained) if finding.source is Source.MODEL else finding
         for finding in findings
-        if finding.source is not Source.MODEL
-        or not any(_explains(other, finding) for other in explained)
-    ]
-
-
-def _explains(rule: Finding, model: Finding) -> bool:
-    if rule.severity.rank < model.severity.rank:
-        return False
-    if not model.spans or not rule.spans:
-        return not model.spans or rule.topic == model.topic
-    return any(
-        mine.start < theirs.end and theirs.start < mine.end
-        for mine in rule.spans
-        for theirs in model.spans
     )
+    return [finding for finding in kept if finding is not None]
+
+
+def _unexplained(model: Finding, others: Sequence[Finding]) -> Finding | None:
+    """What is left of a model finding beside those of other sources."""
+    graver = [other for other in others if other.severity.rank >= model.severity.rank]
+    if any(other.topic == model.topic and not (other.spans and model.spans) for other in graver):
+        return None
+    marked = [span for other in graver for span in other.spans]
+    if not model.spans:
+        return None if marked else model
+    left = tuple(
+        span
+        for span in model.spans
+        if not any(span.start < other.end and other.start < span.end for other in marked)
+    )
+    if len(left) == len(model.spans):
+        return model
+    print_of_left = fingerprint(model.rule, left)
+    return model.model_copy(update={"spans": left, "fingerprint": print_of_left}) if left else None
 
 
 def _covers(outer: Finding, inner: Finding) -> bool:
@@ -186,8 +199,8 @@ def _covers(outer: Finding, inner: Finding) -> bool:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The gravest first, then in text order. One that says nothing new is left out: the
-    same finding again, or the topic of one before it within that one's words.
+    """The gravest first, then in text order, at most `MOST_FINDINGS`. One that says nothing
+    new is left out: the same finding again, or the topic of one before it within its words.
     """
     ranked = sorted(
         findings,
@@ -199,6 +212,8 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     )
     kept: list[Finding] = []
     for finding in ranked:
+        if len(kept) == MOST_FINDINGS:
+            break
         if not any(_repeats(finding, before) for before in kept):
             kept.append(finding)
     return kept

@@ -13,10 +13,20 @@ RulePattern = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/([a-z0-9-]+|\*))$")]
 
 
 class Threshold(Frozen):
-    """Probabilities in (0, 1) from which a head asks for a review, and blocks."""
+    """Probabilities in (0, 1) from which a head asks for a review, and blocks.
+
+    block: without it the model's measured one stays; "never" takes it away.
+    """
 
     review: Annotated[float, Field(gt=0, lt=1)]
-    block: Annotated[float, Field(gt=0, lt=1)] | None = None
+    block: Annotated[float, Field(gt=0, lt=1)] | Literal["never"] | None = None
+
+    def over(self, measured: HeadThresholds | None) -> HeadThresholds:
+        """These, with what they leave open taken from the measured ones."""
+        if self.block == "never":
+            return HeadThresholds(self.review, None)
+        inherited = measured.block if measured else None
+        return HeadThresholds(self.review, inherited if self.block is None else self.block)
 
 
 class Policy(Frozen):
@@ -43,7 +53,6 @@ class Policy(Frozen):
     def head_thresholds(self, measured: Mapping[str, HeadThresholds]) -> dict[str, HeadThresholds]:
         """The model's measured thresholds with this policy's in their place."""
         own = {
-            head: HeadThresholds(value.review, value.block)
-            for head, value in self.thresholds.items()
+            head: threshold.over(measured.get(head)) for head, threshold in self.thresholds.items()
         }
         return {**measured, **own}

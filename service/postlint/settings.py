@@ -16,8 +16,9 @@ class Settings(BaseSettings):
 
     model: str = Field(
         "risk",
-        description="`risk` (shipped), `detoxify:original`, `detoxify:unbiased`, "
-        "`detoxify:multilingual`, a folder with a manifest.json, a Detoxify checkpoint, or `none`.",
+        description="`risk` (shipped), `detoxify:` with `original`, `unbiased`, `multilingual`, "
+        "`original-small` or `unbiased-small`, a folder with a manifest.json, a Detoxify "
+        "checkpoint, or `none`.",
     )
     rules: Path | None = Field(
         None, description="Folder of packs to use instead of the shipped ones."

@@ -14,7 +14,10 @@ async def test_every_finding_leads_to_its_rule(client: httpx2.AsyncClient) -> No
     report = (await client.post("/v1/lint", json={"text": text})).json()
     assert report["findings"]
     for finding in report["findings"]:
-        rule = (await client.get(finding["help_url"])).json()
+        page = await client.get(finding["help_url"])
+        assert page.status_code == 200
+        assert finding["rule"] in page.text
+        rule = (await client.get(f"/v1{finding['help_url']}")).json()
         assert rule["rule"] == finding["rule"]
         assert rule["examples"]["match"]
 

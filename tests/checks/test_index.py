@@ -8,8 +8,8 @@ from postlint.bootstrap import assemble
 from postlint.checks.base import CheckContext, Matcher, Trigger
 from postlint.checks.index import CheckIndex
 from postlint.checks.rule import RuleCheck
-from postlint.draft import Draft
 from postlint.finding import Finding
+from postlint.rulepacks.examples import read_example
 from postlint.settings import Settings
 from tests.support import NOON, shipped
 
@@ -40,13 +40,11 @@ def test_nothing_is_missed_by_not_asking_all(monkeypatch: pytest.MonkeyPatch) ->
     some = assemble(settings, None).linter
     monkeypatch.setattr(RuleCheck, "triggers", lambda _check, _signals: None)
     all_of_them = assemble(settings, None).linter
-    specs = (spec for _, spec in shipped().book.rules())
-    texts = [
-        example if isinstance(example, str) else example.text
-        for spec in specs
-        for example in (*spec.examples.match[:2], *spec.examples.no_match[:1])
+    drafts = [
+        read_example(example)[0]
+        for _, spec in shipped().book.rules()
+        for example in (*spec.examples.match, *spec.examples.no_match)
     ]
-    drafts = [Draft(text=text.replace("[[", "").replace("]]", "")) for text in texts]
     found = [report.findings for report in some.lint_all(drafts, NOON)]
     assert found == [report.findings for report in all_of_them.lint_all(drafts, NOON)]
     assert sum(map(len, found)) > len(drafts) // 3

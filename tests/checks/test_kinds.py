@@ -268,3 +268,69 @@ def test_a_signal_that_reaches_near_silences_only_its_own_and_the_next_sentence(
     assert not lint(rules_folder, "Zounds. They said so. Now we are here.").findings
     far = "Zounds to you all. It is Monday. They said so. Now we are here."
     assert [finding.rule for finding in lint(rules_folder, far).findings] == ["p/r"]
+
+
+@pytest.fixture
+def explained(write_rule: WriteFile) -> None:
+    write_rule("model/risk", rule("risk", "kind: model\nhead: risk"))
+    for topic in ("tone-deaf", "newsjacking"):
+        how = f"kind: model\nhead: {topic}\nexplains: risk"
+        write_rule(f"model/{topic}", rule(topic, how))
+
+
+def said(folder: Path, heads: dict[str, float]) -> list[str]:
+    limits = {"risk": HeadThresholds(0.8, 0.95), "tone-deaf": HeadThresholds(0.6)}
+    report = lint(folder, "a", FakeScorer(heads, limits))
+    return [f"{finding.rule} {finding.severity.value}" for finding in report.findings]
+
+
+@pytest.mark.usefixtures("explained")
+def test_the_likeliest_topic_speaks_for_a_head_that_only_knows_that_something_is_wrong(
+    rules_folder: Path,
+) -> None:
+    both = {"tone-deaf": 0.3, "newsjacking": 0.4}
+    assert said(rules_folder, {"risk": 0.9, **both}) == ["model/newsjacking warning"]
+    assert said(rules_folder, {"risk": 0.97, **both}) == ["model/newsjacking error"]
+    assert said(rules_folder, {"risk": 0.7, **both}) == []
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_topic_over_its_own_threshold_needs_no_other_head(rules_folder: Path) -> None:
+    sure = {"tone-deaf": 0.65, "newsjacking": 0.7}
+    assert said(rules_folder, {"risk": 0.1, **sure}) == ["model/tone-deaf warning"]
+    assert said(rules_folder, {"risk": 0.97, **sure}) == ["model/newsjacking error"]
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_rule_with_a_threshold_of_its_own_is_not_explained_away_below_the_measured_one(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("model/eager", rule("eager", "kind: model\nhead: risk\nthreshold: 0.5"))
+    assert said(rules_folder, {"risk": 0.6, "tone-deaf": 0.3}) == ["model/eager warning"]
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_signal_of_the_model_is_given_whoever_explains_it(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    write_rule("signals/risky", signal("risky", "kind: model\nhead: risk"))
+    write_rule("p/both", rule("both", "kind: combination\nall: [signal:risky]"))
+    assert "p/both warning" in said(rules_folder, {"risk": 0.9, "tone-deaf": 0.5})
+
+
+@pytest.mark.usefixtures("explained")
+def test_what_no_topic_explains_is_said_in_general(rules_folder: Path) -> None:
+    unknown = {"tone-deaf": 0.05, "newsjacking": 0.02}
+    assert said(rules_folder, {"risk": 0.9, **unknown}) == ["model/risk warning"]
+
+
+def test_who_quotes_may_come_to_the_point_some_sentences_later(
+    rules_folder: Path, write_rule: WriteFile
+) -> None:
+    quoted = signal("quoted", "reach: near\nkind: terms\nterms: [they said]")
+    write_rule("signals/quoted", quoted)
+    write_rule("p/r", rule("r", "kind: terms\nterms: [zounds]\nunless: [signal:quoted]"))
+    late = "“Zounds, you.” Two words. She was fourteen. It hurt. They said it again and again."
+    assert not lint(rules_folder, late).findings
+    assert not lint(rules_folder, "Zounds.\n👇\n...\nThey said that.").findings
+    assert lint(rules_folder, late.replace("“", "").replace("”", "")).findings

@@ -173,7 +173,7 @@ def test_the_finding_names_event_date_zone_words_and_who_is_hurt(lint: Lint) -> 
     assert "ANZAC Day" in finding.message
     assert "on the day itself: 25 April 2026 in Australia/Sydney" in finding.why
     assert finding.suggestions[0].advice
-    assert finding.help_url == "/v1/rules/timing/observance-promotion"
+    assert finding.help_url == "/rules/timing/observance-promotion"
 
 
 def test_the_zone_in_which_it_is_the_day_is_named(lint: Lint) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from postlint.bootstrap import build
 from postlint.draft import MAX_TEXT, Draft
+from postlint.finding import Severity, Source
 from postlint.inference.scorer import RiskScorer
 from postlint.linter import Linter
 from postlint.report import Report, Verdict
@@ -34,6 +35,7 @@ class Case:
     """One draft of the own set and what a careful colleague says of it."""
 
     id: str
+    file: str
     draft: Draft
     harmless: bool
     category: str | None
@@ -49,6 +51,7 @@ def own_cases() -> list[Case]:
             cases.append(
                 Case(
                     id=row["id"],
+                    file=path.stem,
                     draft=Draft.model_validate(fields),
                     harmless=row["harmless"],
                     category=row.get("category"),
@@ -83,6 +86,16 @@ def flagged(report: Report) -> bool:
     return report.verdict is not Verdict.PASS
 
 
+def swears(report: Report) -> bool:
+    """Whether a rule of topic profanity or slur found its words in the text."""
+    return any(
+        finding.topic in ("profanity", "slur")
+        and finding.source is Source.RULE
+        and finding.severity is not Severity.INFO
+        for finding in report.findings
+    )
+
+
 def print_own(cases: Sequence[Case], reports: Sequence[Report], show: str | None) -> None:
     judged = list(zip(cases, reports, strict=True))
     fails = [(case, report) for case, report in judged if not case.harmless]
@@ -93,6 +106,11 @@ def print_own(cases: Sequence[Case], reports: Sequence[Report], show: str | None
         group = [report for case, report in fails if case.category == category]
         print(f"    {category:18}{rate(sum(map(flagged, group)), len(group))}")
     print(f"  alarms on harmless  {rate(sum(flagged(r) for _, r in harmless), len(harmless))}")
+    for file in sorted({case.file for case in cases}):
+        found = [flagged(report) for case, report in fails if case.file == file]
+        alarms = [flagged(report) for case, report in harmless if case.file == file]
+        print(f"  {file}: recall {rate(sum(found), len(found))}")
+        print(f"            alarms {rate(sum(alarms), len(alarms))}")
     if show is None:
         return
     wanted = harmless if show == "alarms" else fails
@@ -212,9 +230,15 @@ def main() -> None:
     if application.scorer is not None:
         print_public(application.scorer, arguments.data)
     path = arguments.data / "ordinary_tweets_eval_only.jsonl.gz"
-    drafts = ordinary_drafts(row["text"] for row in read_rows(path))
+    # The other half chose the thresholds of the model.
+    rows = list(read_rows(path))[1::2]
+    drafts = ordinary_drafts(row["text"] for row in rows)
     reports = judge(application.linter, drafts)
-    print(f"Ordinary tweets, alarms  {rate(sum(map(flagged, reports)), len(reports))}")
+    alarmed = [report for report in reports if flagged(report)]
+    coarse = sum(map(swears, alarmed))
+    print(f"Ordinary tweets, alarms    {rate(len(alarmed), len(reports))}")
+    print(f"  swear words and slurs    {rate(coarse, len(reports))}")
+    print(f"  anything else            {rate(len(alarmed) - coarse, len(reports))}")
     if arguments.show == "alarms":
         for draft, report in zip(drafts, reports, strict=True):
             if flagged(report):

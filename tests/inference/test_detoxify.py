@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from postlint.errors import ModelError
-from postlint.inference.detoxify import REVIEW_THRESHOLD, DetoxifyScorer
+from postlint.inference.detoxify import MODEL_NAMES, REVIEW_THRESHOLD, DetoxifyScorer
 from postlint.inference.loader import load_scorer
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 pytest.importorskip("detoxify")
+
+from tests.inference.checkpoints import IDENTITIES, ORIGINAL, UNBIASED, write_checkpoint  # noqa: E402
 
 CLASSES = ("toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate")
 HEADS = {"toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack"}
@@ -126,3 +128,45 @@ def test_a_file_that_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ModelError, match="Detoxify cannot load"):
         DetoxifyScorer.from_checkpoint(path)
+
+
+PUBLISHED = {
+    "original": ("Bert", ORIGINAL, 0),
+    "unbiased": ("Roberta", UNBIASED, IDENTITIES),
+    "multilingual": ("XLMRoberta", UNBIASED, IDENTITIES),
+    "original-small": ("Albert", ORIGINAL, 0),
+    "unbiased-small": ("Albert", UNBIASED, IDENTITIES),
+}
+
+
+def test_every_model_that_detoxify_publishes_has_a_name() -> None:
+    from detoxify.detoxify import MODEL_URLS
+
+    assert set(MODEL_NAMES) == set(MODEL_URLS) == set(PUBLISHED)
+
+
+@pytest.mark.parametrize("name", MODEL_NAMES)
+def test_a_published_model_is_downloaded_and_judges_long_texts(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detoxify.detoxify import MODEL_URLS
+
+    architecture, classes, identities = PUBLISHED[name]
+    checkpoint = write_checkpoint(tmp_path, architecture, classes, identities=identities)
+    stored = {MODEL_URLS[name]: checkpoint}
+    monkeypatch.setattr(
+        "torch.hub.load_state_dict_from_url",
+        lambda url, **_: torch.load(stored[url], weights_only=True),
+    )
+
+    scorer = load_scorer(f"detoxify:{name}", shipped=tmp_path)
+    assert scorer is not None
+    short, long = scorer.score(["you idiot", "you are so kind , idiot ! " * POSITIONS])
+
+    assert scorer.info.name == f"detoxify:{name}"
+    assert (
+        set(short.heads)
+        == set(scorer.info.heads)
+        == (HEADS if classes is ORIGINAL else {*UNBIASED})
+    )
+    assert short.heads != long.heads

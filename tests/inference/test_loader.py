@@ -36,7 +36,7 @@ def test_a_missing_shipped_model_is_an_error_and_not_silence(tmp_path: Path) -> 
 
 
 def test_an_unknown_detoxify_model_is_answered_with_the_known_ones(shipped: Path) -> None:
-    with pytest.raises(ModelError, match="known: original, unbiased, multilingual"):
+    with pytest.raises(ModelError, match="known: original, unbiased, multilingual, original-small"):
         load_scorer("detoxify:huge", shipped=shipped)
 
 

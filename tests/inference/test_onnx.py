@@ -1,3 +1,4 @@
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postlint.errors import ModelError
-from postlint.inference.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE
+from postlint.inference.manifest import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, sha256_of
 from postlint.inference.onnx import OnnxRiskScorer
 from postlint.inference.scorer import RiskScores
 
@@ -185,3 +186,58 @@ def test_a_manifest_with_an_unknown_field_is_refused(folder: Path) -> None:
 
     with pytest.raises(ModelError, match="nmae"):
         OnnxRiskScorer.load(folder)
+
+
+def rewrite(folder: Path, **changes: object) -> None:
+    """Other fields in the manifest; None takes one out."""
+    path = folder / MANIFEST_FILE
+    fields = json.loads(path.read_text()) | changes
+    path.write_text(json.dumps({name: v for name, v in fields.items() if v is not None}))
+
+
+def test_a_manifest_must_say_how_the_model_reads_posts(folder: Path) -> None:
+    rewrite(folder, text_form=None)
+
+    with pytest.raises(ModelError, match="text_form"):
+        OnnxRiskScorer.load(folder)
+
+
+def test_a_model_reads_posts_in_the_form_that_its_manifest_names(
+    scorer: OnnxRiskScorer, folder: Path
+) -> None:
+    rewrite(folder, text_form="verbatim")
+    verbatim = OnnxRiskScorer.load(folder)
+    written, said = "So 🔥", "So  fire "
+
+    assert score(scorer, written).heads == score(scorer, said).heads
+    assert score(verbatim, written).heads != score(verbatim, said).heads
+    assert score(verbatim, said).heads == score(scorer, said).heads
+
+
+def test_a_manifest_with_other_columns_than_the_model_is_refused(folder: Path) -> None:
+    rewrite(folder, groups=[])
+
+    with pytest.raises(ModelError, match=r"gives 82 heads, intents and groups, .* names 45"):
+        OnnxRiskScorer.load(folder)
+
+
+def test_a_tokenizer_of_another_model_is_found_when_the_model_runs(folder: Path) -> None:
+    path = folder / TOKENIZER_FILE
+    content = json.loads(path.read_text())
+    content["model"]["vocab"]["bakery"] = 10**6
+    path.write_text(json.dumps(content))
+    rewrite(folder, files={name: sha256_of(folder / name) for name in (MODEL_FILE, TOKENIZER_FILE)})
+
+    with pytest.raises(ModelError, match="risk: cannot be run"):
+        OnnxRiskScorer.load(folder).score([HARMLESS])
+
+
+def test_what_is_known_of_the_model_is_what_its_manifest_says(
+    scorer: OnnxRiskScorer, shipped: Path
+) -> None:
+    info = scorer.info
+
+    assert set(info.heads) == set(score(scorer, "").heads)
+    assert info.files[MODEL_FILE] == (shipped / MODEL_FILE).stat().st_size
+    assert info.window == 128
+    assert "HatemojiBuild (CC BY 4.0)" in info.data

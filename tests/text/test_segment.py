@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.text.segment import is_word_char, on_word_edges, sentences
+from postlint.text.segment import is_word_char, on_word_edges, quotations, sentences
 from postlint.yaml_file import parse_yaml
 
 CASES = parse_yaml((Path(__file__).with_name("cases") / "sentences.yml").read_text("utf-8"))
@@ -67,3 +67,27 @@ def test_other_characters_are_no_part_of_words(char: str) -> None:
 def test_a_word_is_whole_when_no_word_goes_on_beyond_it(text: str, word: str, whole: bool) -> None:
     start = text.index(word)
     assert on_word_edges(text, start, start + len(word)) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("She said “no way” and left", ["“no way”"]),
+        ('"a" and "b"', ['"a"', '"b"']),
+        ("we don't, you don't", []),
+        ("'it's fine', he said", ["'it's fine'"]),
+        ("the workers' club, the players' bus", []),
+        ("«oui» and „ja“", ["«oui»", "„ja“"]),
+        ('an inch is 1", a line\nis "two"', ['"two"']),
+    ],
+)
+def test_quotations_are_what_stands_between_marks(text: str, quoted: list[str]) -> None:
+    assert [text[span.start : span.end] for span in quotations(text)] == quoted
+
+
+@given(any_text)
+def test_quotations_stand_in_order_inside_the_text(text: str) -> None:
+    position = 0
+    for span in quotations(text):
+        assert position <= span.start < span.end <= len(text)
+        position = span.end

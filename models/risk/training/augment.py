@@ -15,14 +15,14 @@ from data import NO_GROUPS, NOT_RISKY, Row
 _INTERCHANGEABLE = (
     "muslim jewish christian hindu buddhist sikh catholic mormon protestant",
     "muslims jews christians hindus buddhists sikhs catholics mormons protestants",
-    "mexican chinese polish indian nigerian irish turkish pakistani romanian syrian brazilian",
-    "mexicans indians nigerians turks pakistanis romanians syrians brazilians albanians poles",
+    "mexican chinese indian nigerian irish turkish pakistani romanian syrian brazilian",
+    "mexicans indians nigerians turks pakistanis romanians syrians brazilians albanians",
     "gay lesbian bisexual trans transgender queer",
     "gays lesbians bisexuals",
-    "black asian arab latino hispanic",
+    "asian arab latino hispanic",
     "blacks asians arabs latinos hispanics",
     "immigrants refugees migrants foreigners",
-    "deaf blind disabled autistic paralyzed",
+    "deaf disabled autistic paralyzed",
 )
 _PEERS = {
     word: [other for other in line.split() if other != word]
@@ -131,8 +131,12 @@ def augmented(rows: Sequence[Row], rng: random.Random, share: float) -> list[Row
     hateful = [
         row for row in rows if row.heads.get("identity_attack") == 1.0 and len(row.text) < 160
     ]
-    # Templates name every group already, and keep some for measuring.
-    named = [r for r in rows if r.source != "identity_templates" and _GROUP_NAME.search(r.text)]
+    # Templates name every group already; in a draft the harm may hang on who is meant.
+    named = [
+        row
+        for row in rows
+        if row.source not in ("identity_templates", "drafts") and _GROUP_NAME.search(row.text)
+    ]
     swaps = (swapped(row, rng) for row in rng.sample(named, min(len(named), size)))
     return [
         *(obfuscated(row, rng) for row in rng.sample(list(rows), size)),

@@ -10,26 +10,22 @@ evaluation set, which must not be learnt from.
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
 from drafts import AUTHORED
-from network import RiskNetwork, base_tokenizer
-from numpy.typing import NDArray
 
-from postlint.inference.preprocess import prepare
 from postlint.yaml_file import parse_yaml
 
-# Cosine of the base encoder's sentence vectors; read off pairs: above this they say the same.
-SAME = 0.93
+# Share of common pairs of words (Jaccard); read off pairs: from here on they say the same.
+SAME = 0.5
 EVALUATION = Path(__file__).parents[3] / "tests/eval"
-
-Vectors = NDArray[np.float32]
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +45,53 @@ def read() -> list[Line]:
     ]
 
 
-def vectors(texts: Sequence[str]) -> Vectors:
-    """Unit sentence vectors of the base encoder [N, width]."""
-    encoder, tokenizer = RiskNetwork().encoder.eval(), base_tokenizer()
-    found = []
-    with torch.inference_mode():
-        for text in texts:
-            ids = torch.tensor([tokenizer.encode(prepare(text).text).ids])
-            found.append(encoder(input_ids=ids)[0].mean(1)[0].numpy())
-    matrix = np.stack(found)
-    unit: Vectors = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-    return unit
+class Shingles:
+    """Texts by the pairs of neighbouring words in them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._pairs = [_word_pairs(text) for text in texts]
+        self._holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, pairs in enumerate(self._pairs):
+            for pair in pairs:
+                self._holders[pair].append(place)
+
+    def like(self, text: str) -> list[int]:
+        """Places of the texts that say the same, in order."""
+        pairs = _word_pairs(text)
+        common = Counter(place for pair in pairs for place in self._holders.get(pair, ()))
+        return sorted(
+            place
+            for place, shared in common.items()
+            if shared >= SAME * (len(pairs) + len(self._pairs[place]) - shared)
+        )
 
 
-def near_duplicates(lines: Sequence[Line], rows: Vectors) -> list[tuple[int, int]]:
+def _word_pairs(text: str) -> frozenset[tuple[str, str]]:
+    words = ["", *_WORD.findall(text.lower()), ""]
+    return frozenset(pairwise(words))
+
+
+def near_duplicates(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Pairs (earlier, later) that say the same with the same label."""
+    shingles = Shingles(line.draft["text"] for line in lines)
     pairs = []
-    for later in range(1, len(lines)):
-        close = np.flatnonzero(rows[:later] @ rows[later] >= SAME)
-        label = lines[later].draft["harmless"]
-        same = [int(place) for place in close if lines[place].draft["harmless"] == label]
-        if same:
-            pairs.append((same[0], later))
+    for later, line in enumerate(lines):
+        label = line.draft["harmless"]
+        for earlier in shingles.like(line.draft["text"]):
+            if earlier < later and lines[earlier].draft["harmless"] == label:
+                pairs.append((earlier, later))
+                break
     return pairs
 
 
-def near_evaluation(rows: Vectors) -> list[int]:
+def near_evaluation(lines: Sequence[Line]) -> list[int]:
     """Drafts that say the same as one of the evaluation set."""
-    texts = [
+    shingles = Shingles(
         draft["text"]
         for file in sorted(EVALUATION.glob("*.yml"))
         for draft in parse_yaml(file.read_text(encoding="utf-8"))
-    ]
-    return np.flatnonzero((rows @ vectors(texts).T).max(1) >= SAME).tolist()
+    )
+    return [place for place, line in enumerate(lines) if shingles.like(line.draft["text"])]
 
 
 def main() -> None:
@@ -93,8 +103,7 @@ def main() -> None:
     print(f"{len(lines)} drafts, {harmless} harmless")
     print("writers", dict(Counter(line.draft["writer"] for line in lines)))
     print("topics", dict(Counter(t for line in lines for t in line.draft["topics"]).most_common()))
-    rows = vectors([line.draft["text"] for line in lines])
-    pairs, leaked = near_duplicates(lines, rows), near_evaluation(rows)
+    pairs, leaked = near_duplicates(lines), near_evaluation(lines)
     for earlier, later in pairs:
         print(f"- {lines[earlier].draft['text']!r}\n  {lines[later].draft['text']!r}")
     print(f"{len(pairs)} near-duplicates, {len(leaked)} close to the evaluation set")

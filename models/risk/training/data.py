@@ -213,7 +213,7 @@ def toxic_spans(rows: Iterable[dict[str, Any]]) -> Iterable[Row]:
 
 
 def without_risk(row: Row) -> Row:
-    """The row with what it says of toxicity only."""
+    """The row without what it says of risk and topics."""
     return replace(
         row, heads={name: row.heads[name] for name in TOXICITY_HEADS if name in row.heads}
     )
@@ -267,6 +267,10 @@ class PublicData:
             self._rows.append(
                 (source, [row for row in rows if 0 < len(row.text) <= source.longest])
             )
+
+    def marked(self) -> list[Row]:
+        """Every row of which somebody marked the toxic characters."""
+        return [row for _, rows in self._rows for row in rows if row.toxic]
 
     def sample(self, rng: random.Random, share: float) -> list[Row]:
         """`share` of an epoch's rows of every set, without replacement.

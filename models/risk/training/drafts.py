@@ -1,17 +1,19 @@
 """Brand drafts written for this project: the only data that shows brand risk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from data import CLEAN_HEADS, Row, read_rows
-from labels import DRAFT_GROUPS, GROUPS, INTENTS, RISK_HEAD, TOPIC_HEADS, marked
+from labels import GROUPS, INTENTS, RISK_HEAD, TOPIC_HEADS, marked
 
 AUTHORED = Path(__file__).parent / "drafts"
-PILOT_FILE = "pilot_drafts.jsonl"
-# Writers whose drafts are never learnt from: thresholds and figures come from them.
-HELD_OUT = ("w6", "w9")
+# Writers whose drafts no weight is learnt from: calibration and thresholds come from the first
+# ones, figures from the others.
+CHOOSING = ("w5", "w9")
+MEASURING = ("w6", "w17")
+HELD_OUT = (*CHOOSING, *MEASURING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +24,28 @@ class BrandDraft:
     writer: str
     harmless: bool
     topics: tuple[str, ...]
+    intents: tuple[str, ...]
     row: Row
 
 
-def read_drafts(data: Path) -> list[BrandDraft]:
-    """The pilot drafts of the data folder and all drafts beside this script.
-
-    Raises ValueError for a topic or an intent that is no head.
-    """
-    files = [data / PILOT_FILE, *sorted(AUTHORED.glob("*.jsonl"))]
-    return [_draft(raw) for file in files for raw in read_rows(file)]
+def read_drafts() -> list[BrandDraft]:
+    """All drafts beside this script. Raises ValueError for a label that is no head."""
+    return [_draft(raw) for file in sorted(AUTHORED.glob("*.jsonl")) for raw in read_rows(file)]
 
 
-def split_drafts(
-    drafts: Sequence[BrandDraft], held_out: Iterable[str]
-) -> tuple[list[BrandDraft], list[BrandDraft]]:
-    """Drafts to learn from, and those of the held-out writers."""
-    writers = set(held_out)
-    return (
-        [draft for draft in drafts if draft.writer not in writers],
-        [draft for draft in drafts if draft.writer in writers],
-    )
+def by_writers(drafts: Iterable[BrandDraft], writers: Collection[str]) -> list[BrandDraft]:
+    """The drafts of these writers."""
+    return [draft for draft in drafts if draft.writer in writers]
+
+
+def learnt(drafts: Iterable[BrandDraft]) -> list[BrandDraft]:
+    """The drafts that weights are learnt from."""
+    return [draft for draft in drafts if draft.writer not in HELD_OUT]
 
 
 def _draft(raw: dict[str, Any]) -> BrandDraft:
-    for names, known in ((raw["topics"], TOPIC_HEADS), (raw["intents"], INTENTS)):
+    labels = (("topics", TOPIC_HEADS), ("intents", INTENTS), ("groups", GROUPS))
+    for names, known in ((raw[kind], known) for kind, known in labels):
         unknown = set(names) - set(known)
         if unknown:
             raise ValueError(f"unknown labels {sorted(unknown)} in {raw['text']!r}")
@@ -55,13 +54,18 @@ def _draft(raw: dict[str, Any]) -> BrandDraft:
         heads |= CLEAN_HEADS
     elif "profanity" in raw["topics"]:
         heads["obscene"] = 1.0
-    groups = {DRAFT_GROUPS.get(name, name) for name in raw["groups"]}
     row = Row(
         raw["text"],
         "drafts",
         heads,
         marked(raw["intents"], INTENTS),
-        # A group outside the heads ("politicians") counts as none of them.
-        marked(groups, GROUPS),
+        marked(raw["groups"], GROUPS),
     )
-    return BrandDraft(raw["text"], raw["writer"], raw["harmless"], tuple(raw["topics"]), row)
+    return BrandDraft(
+        text=raw["text"],
+        writer=raw["writer"],
+        harmless=raw["harmless"],
+        topics=tuple(raw["topics"]),
+        intents=tuple(raw["intents"]),
+        row=row,
+    )

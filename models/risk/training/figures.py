@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from card import Figure
 from drafts import BrandDraft
-from labels import LAYOUT, RISK_HEAD, TOPIC_HEADS, TOXICITY_HEADS
+from identity import held_out_term, is_held_out
+from labels import INTENTS, LAYOUT, RISK_HEAD, TOPIC_HEADS, TOXICITY_HEADS
 from scores import Bench, Flags, Judged, ScoreTable, best_threshold, f1, macro_f1
 
 IDENTITY_SAMPLE = 3000
-# The shortest template of the identity set names every identity word once.
-_IDENTITY_FRAME = "i am "
 
 Limits = Mapping[str, float]
 
@@ -122,31 +122,31 @@ def _positive(row: Mapping[str, object]) -> bool:
 
 
 def identity_figures(bench: Bench, limits: Limits) -> list[Figure]:
-    """Alarms of the toxicity heads on kind sentences, by the identity word in them."""
-    kind = [row for row in bench.rows("identity_templates", "train") if not row["toxic"]]
-    words = [
-        row["text"].removeprefix(_IDENTITY_FRAME)
-        for row in kind
-        if row["text"].startswith(_IDENTITY_FRAME)
+    """Alarms of the toxicity heads on kind sentences with templates or words that were held out."""
+    kind = [
+        row
+        for row in bench.rows("identity_templates", "train")
+        if not row["toxic"] and is_held_out(row)
     ]
     sample = np.random.default_rng(0).permutation(len(kind))[:IDENTITY_SAMPLE]
     judged = bench.judge([kind[index] for index in sample])
     alarms = judged.table.alarms(only(limits, TOXICITY_HEADS))
     by_word: dict[str, list[bool]] = defaultdict(list)
     for row, alarm in zip(judged.rows, alarms, strict=True):
-        present = [word for word in words if f" {word}" in row["text"].rstrip(".")]
-        by_word[max(present, key=len, default="none")].append(bool(alarm))
-    worst = sorted(by_word, key=lambda word: -float(np.mean(by_word[word])))[:6]
+        by_word[held_out_term(row) or "words of training in the held-out template"].append(
+            bool(alarm)
+        )
+    shares = {word: float(np.mean(found)) for word, found in by_word.items()}
+    spread = max(shares.values()) - min(shares.values())
     return [
-        Figure("all identity words", float(alarms.mean()), f"{len(alarms)} sentences"),
-        *(
-            Figure(word, float(np.mean(by_word[word])), f"{len(by_word[word])} sentences")
-            for word in worst
-        ),
+        Figure("all", float(alarms.mean()), f"{len(alarms)} sentences"),
+        Figure("spread between words", spread, f"{len(shares)} words"),
+        *(Figure(word, shares[word], f"{len(by_word[word])} sentences") for word in sorted(shares)),
     ]
 
 
-def tweet_figures(table: ScoreTable, limits: Limits) -> list[Figure]:
+def tweet_figures(table: ScoreTable, limits: Limits, blocks: Limits) -> list[Figure]:
+    """Shares of ordinary tweets over the thresholds."""
     figures: list[Figure] = []
     for name, heads in (
         ("toxicity heads", TOXICITY_HEADS),
@@ -155,24 +155,37 @@ def tweet_figures(table: ScoreTable, limits: Limits) -> list[Figure]:
     ):
         share = table.alarms(only(limits, heads)).mean()
         figures.append(Figure(name, float(share), f"{len(table.rows)} tweets"))
-    return figures
+    blocked = float(table.alarms(blocks).mean())
+    return [*figures, Figure("blocked by any head", blocked, f"{len(table.rows)} tweets")]
 
 
 def draft_figures(
-    table: ScoreTable, drafts: Sequence[BrandDraft], limits: Limits, group_limit: float
+    table: ScoreTable,
+    drafts: Sequence[BrandDraft],
+    limits: Limits,
+    blocks: Limits,
+    group_limit: float,
 ) -> list[Figure]:
-    alarms = table.alarms(limits)
+    """Shares of drafts over the thresholds, and what their scores are worth."""
+    alarms, blocked = table.alarms(limits), table.alarms(blocks)
     harmless = np.array([draft.harmless for draft in drafts])
     figures = [
         Figure("harmless drafts with an alarm", float(alarms[harmless].mean()), _count(harmless)),
         Figure("harmful drafts found", float(alarms[~harmless].mean()), _count(~harmless)),
+        Figure("harmless drafts blocked", float(blocked[harmless].mean()), _count(harmless)),
+        Figure("harmful drafts blocked", float(blocked[~harmless].mean()), _count(~harmless)),
         Figure(
             "harmful drafts found by the toxicity heads alone",
             float(table.alarms(only(limits, TOXICITY_HEADS))[~harmless].mean()),
             _count(~harmless),
         ),
     ]
-    figures += [_likeliest_topic(table, drafts, alarms), _group_figure(table, drafts, group_limit)]
+    figures += [
+        _recall_at_two_percent(table, harmless),
+        _likeliest_topic(table, drafts, alarms),
+        _likeliest_intent(table, drafts),
+        _group_figure(table, drafts, group_limit),
+    ]
     for writer in sorted({draft.writer for draft in drafts}):
         theirs = np.array([draft.writer == writer for draft in drafts])
         for name, rows in (("harmless", theirs & harmless), ("harmful", theirs & ~harmless)):
@@ -183,6 +196,48 @@ def draft_figures(
             note = f"{_count(rows)}; threshold {limits.get(topic, 'none')}"
             figures.append(Figure(f"topic {topic}", float(alarms[rows].mean()), note))
     return figures
+
+
+def _recall_at_two_percent(table: ScoreTable, harmless: Flags) -> Figure:
+    """What the risk head alone finds where it alarms on 2% of the harmless drafts."""
+    scores = table.head(RISK_HEAD)
+    limit = float(np.quantile(scores[harmless], 0.98))
+    share = float((scores[~harmless] > limit).mean())
+    return Figure("harmful drafts above 98% of the harmless ones", share, f"`risk` at {limit:.3f}")
+
+
+def _likeliest_intent(table: ScoreTable, drafts: Sequence[BrandDraft]) -> Figure:
+    """How often the intent with the highest score is one that the writer named."""
+    right = [
+        max(INTENTS, key=lambda name: scores.intents[name]) in draft.intents
+        for scores, draft in zip(table.rows, drafts, strict=True)
+    ]
+    return Figure("likeliest intent is a right one", float(np.mean(right)), f"{len(right)} drafts")
+
+
+def reliability_figures(table: ScoreTable, drafts: Sequence[BrandDraft]) -> list[Figure]:
+    """The share of harmful drafts by what the risk head says of them; `value` should lie within."""
+    scores = table.head(RISK_HEAD)
+    harmful = np.array([not draft.harmless for draft in drafts])
+    edges = np.linspace(0, 1, 11)
+    figures = []
+    for low, high in pairwise(edges):
+        rows = (scores >= low) & (scores < high if high < 1 else scores <= 1)
+        if rows.any():
+            name = f"risk from {low:.1f} to {high:.1f}"
+            figures.append(Figure(name, float(harmful[rows].mean()), _count(rows)))
+    return figures
+
+
+def agreement_figures(table: ScoreTable, exact: ScoreTable, limits: Limits) -> list[Figure]:
+    """How the shipped model differs from the one before it was quantised, on the same texts."""
+    same = table.alarms(limits) == exact.alarms(limits)
+    drift = np.abs(table.head(RISK_HEAD) - exact.head(RISK_HEAD))
+    note = f"{len(table.rows)} texts"
+    return [
+        Figure("both or neither alarm", float(same.mean()), note),
+        Figure("mean difference of `risk`", float(drift.mean()), note),
+    ]
 
 
 def _likeliest_topic(table: ScoreTable, drafts: Sequence[BrandDraft], alarms: Flags) -> Figure:

@@ -1,7 +1,7 @@
 """Thresholds by measurement: as low as the allowed false alarms permit, no lower.
 
-They are chosen on the even rows of the ordinary tweets and on the drafts of the
-held-out writers; the card reports the odd rows.
+They are chosen on the even rows of the ordinary tweets and on the drafts of some
+held-out writers; the card reports the odd rows and other writers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,10 +17,10 @@ from postlint.inference.manifest import ThresholdEntry
 # Highest share of alarms on texts that deserve none.
 TOXICITY_ON_TWEETS = 0.005
 TOXICITY_ON_DRAFTS = 0.02
-RISK_ON_TWEETS = 0.01
-RISK_ON_DRAFTS = 0.015
+RISK_ON_TWEETS = 0.009
+RISK_ON_DRAFTS = 0.025
 # The risk head gets the larger part of what the risk and topic heads may spend together.
-RISK_SHARE = 0.8
+RISK_SHARE = 0.6
 
 # No head alarms below these, however quiet it is on harmless texts.
 TOXICITY_FLOOR = 0.5
@@ -33,8 +33,10 @@ TOPIC_RECALL = 0.15
 REVIEW_PRECISION = 0.7
 BLOCK_PRECISION = 0.98
 BLOCK_RECALL = 0.05
-# Heads for which such rows exist; only these may block.
+# Toxicity heads for which such rows exist; of these only they may block.
 MEASURED_HEADS = ("toxicity", "identity_attack")
+# Share of ordinary tweets above the threshold from which `risk` blocks: some deserve it.
+BLOCK_ON_TWEETS = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,15 @@ def choose(
     )
     # Texts that already alarm by their risk cost nothing more.
     topics = within(topic_floors(table, drafts), [_without(part, risk) for part in allowed])
+    harmful = np.array([not draft.harmless for draft in drafts])
+    loudest = max(
+        float(kind.head(RISK_HEAD).max()),
+        float(np.quantile(tweets.head(RISK_HEAD), 1 - BLOCK_ON_TWEETS)),
+    )
+    # A topic alone stops no post: what is right half of the time may only ask for a look.
+    blocks[RISK_HEAD] = precise(
+        Labelled(table.head(RISK_HEAD), harmful), loudest + 0.005, BLOCK_PRECISION, BLOCK_RECALL
+    )
     return {
         head: ThresholdEntry(review=limit, block=blocks.get(head))
         for head, limit in (toxicity | risk | topics).items()

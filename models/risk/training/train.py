@@ -2,14 +2,15 @@
 
     python models/risk/training/train.py --data DIR
 
-Two stages: all public sets with the drafts among them, then mostly drafts with a
-part of the public sets so that nothing is forgotten. CPU only, seeded.
+First the public sets teach toxicity, then the drafts teach risk in two stages, with a part
+of the public sets among them so that nothing is forgotten. CPU only, seeded.
 """
 
 import argparse
 import logging
 import random
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,13 +18,15 @@ from pathlib import Path
 
 import torch
 from augment import augmented
+from calibrate import calibrate
 from data import PublicData, Row, without_risk
-from drafts import HELD_OUT, read_drafts, split_drafts
+from drafts import CHOOSING, BrandDraft, by_writers, learnt, read_drafts
 from encoding import UNKNOWN, Batch, RowEncoder, iterate
-from evaluate import publish
-from export import export
+from evaluate import publish, write_manifest
+from export import export, export_float
 from labels import LAYOUT, RISK_HEAD
 from network import BASE_FOLDER, RiskNetwork, base_tokenizer
+from token_head import refit_token_head
 from torch import nn
 
 from postlint.inference.manifest import MODEL_FILE, TOKENIZER_FILE
@@ -48,7 +51,8 @@ class Stage:
 
 
 GENERAL = Stage("general", 2, 0, public_share=1.0, augmented_share=0.06, encoder_rate=1e-4)
-BRAND = Stage("brand", 2, 3, public_share=0.3, augmented_share=0.04, encoder_rate=6e-5)
+BRAND = Stage("brand", 2, 2, public_share=0.3, augmented_share=0.04, encoder_rate=6e-5)
+POLISH = Stage("polish", 1, 2, public_share=0.2, augmented_share=0.04, encoder_rate=5e-5)
 HEAD_RATE = 1e-3
 # Few drafts are learnt by heart soon; smooth labels keep the scores away from 0 and 1.
 SMOOTHING = 0.03
@@ -87,9 +91,10 @@ def run_stage(
     public: PublicData,
     drafts: Sequence[Row],
     encoder: RowEncoder,
-    rng: random.Random,
 ) -> None:
-    """Train in place."""
+    """Train in place; seeded anew, so that a stage is the same from a checkpoint."""
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
     epochs = [_epoch(stage, public, drafts, rng) for _ in range(stage.epochs)]
     steps_of = [list(iterate([encoder.example(row) for row in rows], rng)) for rows in epochs]
     steps = sum(map(len, steps_of))
@@ -131,22 +136,31 @@ def _rate(progress: float) -> float:
 
 
 def train(data: Path, general: Path | None) -> RiskNetwork:
-    """Both stages; `general` is a checkpoint of the first, written when it is missing."""
+    """All stages; `general` is a checkpoint of the first, written when it is missing."""
     torch.manual_seed(SEED)
-    rng = random.Random(SEED)
-    public = PublicData(data)
-    learnt, _ = split_drafts(read_drafts(data), HELD_OUT)
-    rows = [draft.row for draft in learnt]
+    public, drafts = PublicData(data), read_drafts()
     encoder = RowEncoder(base_tokenizer())
     network = RiskNetwork()
     if general is not None and general.exists():
         network.load_state_dict(torch.load(general, weights_only=True))
     else:
-        run_stage(network, GENERAL, public, rows, encoder, rng)
+        run_stage(network, GENERAL, public, [], encoder)
         if general is not None:
             torch.save(network.state_dict(), general)
-    run_stage(network, BRAND, public, rows, encoder, rng)
+    rows = [draft.row for draft in learnt(drafts)]
+    for stage in (BRAND, POLISH):
+        run_stage(network, stage, public, rows, encoder)
+    finish(network, public, drafts, encoder)
     return network
+
+
+def finish(
+    network: RiskNetwork, public: PublicData, drafts: Sequence[BrandDraft], encoder: RowEncoder
+) -> None:
+    """What is fitted on the finished encoder: the layer for toxic words, and calibration."""
+    harmless = [draft.row for draft in learnt(drafts) if draft.harmless]
+    refit_token_head(network, public.marked(), harmless, encoder, random.Random(SEED))
+    calibrate(network, by_writers(drafts, CHOOSING), encoder)
 
 
 def main() -> None:
@@ -158,9 +172,15 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     network = train(arguments.data, arguments.general)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    export(network, arguments.out / MODEL_FILE)
-    shutil.copyfile(BASE_FOLDER / TOKENIZER_FILE, arguments.out / TOKENIZER_FILE)
-    publish(arguments.data, arguments.out, SEED)
+    tokenizer = BASE_FOLDER / TOKENIZER_FILE
+    with tempfile.TemporaryDirectory() as folder:
+        exact = Path(folder)
+        export_float(network, exact / MODEL_FILE)
+        export(network, arguments.out / MODEL_FILE)
+        for place in (exact, arguments.out):
+            shutil.copyfile(tokenizer, place / TOKENIZER_FILE)
+        write_manifest(exact, SEED)
+        publish(arguments.data, arguments.out, SEED, exact)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from postlint.api import health, problems
 from postlint.api.body_limit import BodyLimit
 from postlint.api.judge import Judge
 from postlint.api.loopback import LoopbackOnly
+from postlint.api.pages import routes as pages
 from postlint.api.v1 import catalogue, events, lint
 from postlint.bootstrap import build
 from postlint.settings import Settings
@@ -42,4 +43,5 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (lint, catalogue, events):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(pages.router)
     return app

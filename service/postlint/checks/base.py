@@ -15,7 +15,7 @@ from postlint.draft import Draft
 from postlint.finding import Finding, Severity
 from postlint.inference.scorer import HeadThresholds, RiskScores
 from postlint.report import Gap
-from postlint.text.segment import sentences
+from postlint.text.segment import quotations, sentences
 from postlint.text.span import Span
 from postlint.text.views import TextViews
 
@@ -110,8 +110,8 @@ class CheckContext:
     moment: when the post goes out, UTC. hits: phrase hits by the source that
     registered the phrases. signals: every signal by name. patterns: those of all rules.
     scores: what the model says, None when no model is loaded; rescore asks it about other
-    texts. thresholds: by head, the policy's over the model's. gaps: grows with what could
-    not be judged.
+    texts. thresholds: by head, the policy's over the model's. rates: how common heads were in
+    the model's training. gaps: grows with what could not be judged.
     """
 
     draft: Draft
@@ -124,6 +124,7 @@ class CheckContext:
     scores: RiskScores | None
     rescore: Callable[[Sequence[str]], Sequence[RiskScores]]
     thresholds: Mapping[str, HeadThresholds]
+    rates: Mapping[str, float]
     group_threshold: float
     gaps: list[Gap] = field(default_factory=list)
     _found: dict[str, Sequence[Match]] = field(default_factory=dict)
@@ -131,8 +132,17 @@ class CheckContext:
 
     @cached_property
     def sentences(self) -> Sequence[Span]:
-        """The sentences of the draft, in order."""
-        return sentences(self.draft.text)
+        """The sentences of the draft that have words, in order."""
+        return [
+            sentence
+            for sentence in sentences(self.draft.text)
+            if any(map(str.isalnum, self.draft.text[sentence.start : sentence.end]))
+        ]
+
+    @cached_property
+    def quotations(self) -> Sequence[Span]:
+        """What stands in quotation marks, in order."""
+        return quotations(self.draft.text)
 
     @cached_property
     def _occlusion(self) -> Occlusion:

@@ -1,5 +1,6 @@
 """Conditions that a rule of any kind may put on its matches."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,11 +43,13 @@ class ConditionalMatcher:
         return matches
 
     def _is_silenced(self, match: Match, context: CheckContext) -> bool:
+        silencing = [found for name in self.unless_near for found in context.signal(name)]
+        if not silencing:
+            return False
         near = _neighbourhood(match, context)
         return any(
-            all(near.start < span.end and span.start < near.end for span in silencing.spans)
-            for name in self.unless_near
-            for silencing in context.signal(name)
+            all(near.start < span.end and span.start < near.end for span in found.spans)
+            for found in silencing
         )
 
     def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
@@ -62,11 +65,26 @@ def _is_covered(match: Match, covers: Sequence[Span]) -> bool:
 
 
 def _neighbourhood(match: Match, context: CheckContext) -> Span:
-    """From the sentence before the match to the one after it; all of it without a place."""
+    """From the sentence before the match to the one after it.
+
+    The whole post for a match without a place, and for quoted words: whoever quotes may
+    need some sentences to come to the point.
+    """
     everything = Span(0, len(context.draft.text))
-    if not match.spans:
+    if not match.spans or _is_quoted(match, context):
         return everything
     first, last = match.spans[0].start, max(span.end for span in match.spans)
-    before = [sentence.start for sentence in context.sentences if sentence.end <= first]
-    after = [sentence.end for sentence in context.sentences if sentence.start >= last]
-    return Span(before[-1] if before else everything.start, after[0] if after else everything.end)
+    sentences = context.sentences
+    before = bisect_right(sentences, first, key=lambda sentence: sentence.end)
+    after = bisect_left(sentences, last, key=lambda sentence: sentence.start)
+    return Span(
+        sentences[before - 1].start if before else everything.start,
+        sentences[after].end if after < len(sentences) else everything.end,
+    )
+
+
+def _is_quoted(match: Match, context: CheckContext) -> bool:
+    return all(
+        any(quote.start <= span.start and span.end <= quote.end for quote in context.quotations)
+        for span in match.spans
+    )

@@ -7,7 +7,10 @@ from postlint.inference.scorer import RiskScores
 from postlint.text.span import Span
 
 MOST_PARTS = 16
-"""Each part costs a forward pass; the sentences of longer posts are taken several at a time."""
+MOST_CHARACTERS = 8_000
+"""What may be scored again in all, in code points: for each part the model reads the rest of
+the text. Sentences of longer posts are taken several at a time, of very long ones not at all.
+"""
 
 
 class Occlusion:
@@ -23,22 +26,19 @@ class Occlusion:
         score: Callable[[Sequence[str]], Sequence[RiskScores]],
     ) -> None:
         self._text = text
-        self._parts = grouped(sentences, MOST_PARTS)
+        self._parts = grouped(sentences, min(MOST_PARTS, MOST_CHARACTERS // max(len(text), 1)))
         self._score = score
 
     def decisive(self, measure: Callable[[RiskScores], float], threshold: float) -> Span | None:
-        """The shortest part without which `measure` falls below the threshold.
+        """The part without which `measure` falls furthest below the threshold.
 
-        None when there is no such part, or when the text has only one.
+        None when no single part decides, or when the text has only one.
         """
         if len(self._parts) < 2:
             return None
-        enough = [
-            part
-            for part, scores in zip(self._parts, self._without, strict=True)
-            if measure(scores) < threshold
-        ]
-        return min(enough, key=lambda part: part.end - part.start, default=None)
+        rest = [measure(scores) for scores in self._without]
+        lowest = min(rest)
+        return self._parts[rest.index(lowest)] if lowest < threshold else None
 
     @cached_property
     def _without(self) -> Sequence[RiskScores]:
@@ -49,6 +49,8 @@ class Occlusion:
 
 def grouped(sentences: Sequence[Span], most: int) -> list[Span]:
     """The sentences as at most `most` parts: neighbours together, about as many in each."""
-    size = -(-len(sentences) // most) if sentences else 1
+    if not sentences or most < 1:
+        return []
+    size = -(-len(sentences) // most)
     groups = (sentences[first : first + size] for first in range(0, len(sentences), size))
     return [Span(group[0].start, group[-1].end) for group in groups]

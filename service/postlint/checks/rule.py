@@ -71,7 +71,7 @@ def excerpts(text: str, match: Match) -> tuple[Excerpt, ...]:
 
 def help_url(rule: str) -> str:
     """Where the service explains the rule, relative to its root."""
-    return f"/v1/rules/{rule}"
+    return f"/rules/{rule}"
 
 
 def fingerprint(rule: str, spans: Iterable[Excerpt]) -> str:

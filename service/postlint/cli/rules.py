@@ -1,4 +1,4 @@
-"""`postlint rules`: check, list, show and start rules."""
+"""`postlint rules`: check, list, show, start and import rules."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,9 +7,13 @@ import click
 
 from postlint.bootstrap import build
 from postlint.cli.failure import reported
+from postlint.finding import Category
+from postlint.nlp import SpacyParser
 from postlint.resources import rules_folder
 from postlint.rulepacks.catalogue import RuleCard
 from postlint.rulepacks.scaffold import new_rule
+from postlint.rulepacks.vale.importer import Target, import_style
+from postlint.rulepacks.vale.summary import summary
 from postlint.rulepacks.verifier import verify
 from postlint.settings import Settings
 
@@ -76,6 +80,37 @@ def new(name: str, folder: Path | None) -> None:
     with reported():
         path = new_rule(folder or rules_folder(), name)
     click.echo(f"{path}: fill it in, then run `postlint rules check`")
+
+
+@rules.command("import-vale")
+@click.argument(
+    "style", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("rules"),
+    show_default=True,
+    help="Folder of packs to write to.",
+)
+@click.option("--pack", default=None, help="Name of the pack; default: that of the style.")
+@click.option(
+    "--category",
+    type=click.Choice([category.value for category in Category]),
+    default=Category.RISKY.value,
+    show_default=True,
+)
+@click.option("--topic", default="style", show_default=True, help="An id of topics.yml.")
+def import_vale(style: Path, into: Path, pack: str | None, category: str, topic: str) -> None:
+    """Write the Vale style in DIR as a pack and list what could not be said.
+
+    Every rule is written with examples that the linter was seen to judge rightly. Exits with 0
+    when something was imported, 1 when nothing was, 2 when DIR is no style or the pack exists.
+    """
+    with reported():
+        done = import_style(style, Target(into, pack, Category(category), topic), SpacyParser())
+    click.echo(summary(done))
+    raise SystemExit(0 if done.imported else 1)
 
 
 def _settings(folder: Path | None, *, no_model: bool) -> Settings:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from postlint.errors import ModelError
+from postlint.inference.extra import detoxify_extra
 from postlint.inference.scorer import HeadThresholds, ModelInfo, RiskScores
 
-MODEL_NAMES = ("original", "unbiased", "multilingual")
+MODEL_NAMES = ("original", "unbiased", "multilingual", "original-small", "unbiased-small")
 
 # Chosen, not measured: no threshold is published with these models. High, because
 # a linter that cries wolf is switched off; a policy can set others.
@@ -34,6 +35,8 @@ class DetoxifyScorer:
             name=name,
             version=version,
             thresholds={head: HeadThresholds(REVIEW_THRESHOLD) for head in model.class_names},
+            heads=tuple(model.class_names),
+            window=self._window,
         )
 
     @classmethod
@@ -100,10 +103,8 @@ class DetoxifyScorer:
 
 
 def _detoxify(**arguments: Any) -> Any:
-    try:
+    with detoxify_extra():
         from detoxify import Detoxify
-    except ImportError as error:
-        raise ModelError("Detoxify is not installed: pip install 'postlint[detoxify]'") from error
     try:
         return Detoxify(**arguments)
     except Exception as error:  # torch, transformers and the network each raise their own

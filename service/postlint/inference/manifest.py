@@ -1,4 +1,4 @@
-"""The manifest of a shipped model: what its files are and what its outputs mean."""
+"""The manifest of a model folder: what its files are and what its outputs mean."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from postlint.errors import ModelError
+from postlint.inference.preprocess import TextForm
 
 MANIFEST_FILE = "manifest.json"
 MODEL_FILE = "model.onnx"
@@ -34,24 +35,39 @@ class DataSetEntry(_Strict):
 class Manifest(_Strict):
     """manifest.json.
 
-    files: name -> sha256 in hexadecimal. heads, intents, groups: names of the
-    output's columns, in this order. max_tokens: longest window, special tokens
-    included. token_threshold: probability from which a token is marked as toxic.
-    seed and data: what the training used.
+    files: name -> sha256 in hexadecimal. text_form: what the model reads of a post.
+    heads, intents, groups: names of the output's columns, in this order; a model may
+    know no intents and no groups. max_tokens: longest window, special tokens included.
+    rates: how common some heads were among the harmful texts of the training, in (0, 1].
+    group_threshold and token_threshold: probabilities from which a group is named and
+    a token is marked as toxic; without effect where the model has no such output.
+    seed and data: what the training used; None and empty where it is not known.
     """
 
     name: str
     version: str
     files: dict[str, str]
+    text_form: TextForm
     heads: tuple[str, ...]
     intents: tuple[str, ...]
     groups: tuple[str, ...]
     max_tokens: int = Field(ge=16)
     thresholds: dict[str, ThresholdEntry]
+    rates: dict[str, float]
     group_threshold: float = Field(gt=0, le=1)
     token_threshold: float = Field(gt=0, le=1)
-    seed: int
+    seed: int | None
     data: tuple[DataSetEntry, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns the output has."""
+        return len(self.heads) + len(self.intents) + len(self.groups)
+
+    def write(self, folder: Path) -> None:
+        """Write it as the manifest.json of a folder."""
+        text = json.dumps(self.model_dump(), indent=1)
+        (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -72,6 +88,11 @@ def read_manifest(folder: Path) -> Manifest:
     for name, expected in manifest.files.items():
         _verify(folder / name, expected)
     return manifest
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """What a manifest says of the model's files as they are now: name -> sha256."""
+    return {name: sha256_of(folder / name) for name in (MODEL_FILE, TOKENIZER_FILE)}
 
 
 def sha256_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The shipped risk model on ONNX Runtime: one forward pass a window of a post."""
+"""A model folder on ONNX Runtime: one forward pass a window of a post."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from tokenizers import Encoding, Tokenizer
 
 from postlint.errors import ModelError
 from postlint.inference.manifest import MODEL_FILE, TOKENIZER_FILE, Manifest, read_manifest
-from postlint.inference.preprocess import prepare
+from postlint.inference.preprocess import READINGS
 from postlint.inference.scorer import HeadThresholds, ModelInfo, RiskScores
 from postlint.inference.spans import toxic_words
 from postlint.text.span import Mapped
@@ -29,20 +29,18 @@ class OnnxRiskScorer:
     """
 
     def __init__(
-        self, manifest: Manifest, tokenizer: Tokenizer, session: onnxruntime.InferenceSession
+        self,
+        manifest: Manifest,
+        info: ModelInfo,
+        tokenizer: Tokenizer,
+        session: onnxruntime.InferenceSession,
     ) -> None:
         self._manifest = manifest
+        self._info = info
         self._tokenizer = tokenizer
         self._session = session
-        self._info = ModelInfo(
-            name=manifest.name,
-            version=manifest.version,
-            thresholds={
-                head: HeadThresholds(entry.review, entry.block)
-                for head, entry in manifest.thresholds.items()
-            },
-            group_threshold=manifest.group_threshold,
-        )
+        self._outputs = [output.name for output in session.get_outputs()]
+        self._read = READINGS[manifest.text_form]
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> "OnnxRiskScorer":
@@ -63,32 +61,41 @@ class OnnxRiskScorer:
             )
         except Exception as error:  # both libraries raise bare Exception types of their own
             raise ModelError(f"{folder}: cannot be loaded: {error}") from error
+        columns = {output.name: output.shape[-1] for output in session.get_outputs()}
+        if columns.get("heads") != manifest.width:
+            raise ModelError(
+                f"{folder / MODEL_FILE}: gives {columns.get('heads', 'no')} heads, intents and "
+                f"groups, the manifest names {manifest.width}"
+            )
         window = manifest.max_tokens
         tokenizer.enable_truncation(window, stride=int(window * _OVERLAP))
         tokenizer.no_padding()
-        return cls(manifest, tokenizer, session)
+        return cls(manifest, _info(manifest, folder), tokenizer, session)
 
     @property
     def info(self) -> ModelInfo:
-        """Name, version and measured thresholds."""
+        """What the manifest says."""
         return self._info
 
     def score(self, texts: Sequence[str]) -> list[RiskScores]:
-        """Judge every text whole, in the order given; safe to call from threads."""
-        prepared = [prepare(text) for text in texts]
-        encodings = self._tokenizer.encode_batch([text.text for text in prepared])
+        """Judge every text whole, in the order given; safe to call from threads.
+
+        Raises ModelError when network and tokenizer do not fit each other.
+        """
+        readings = [self._read(text) for text in texts]
+        encodings = self._tokenizer.encode_batch([reading.text for reading in readings])
         return [
-            self._judge(post, text, encoding)
-            for post, text, encoding in zip(texts, prepared, encodings, strict=True)
+            self._judge(post, reading, encoding)
+            for post, reading, encoding in zip(texts, readings, encodings, strict=True)
         ]
 
-    def _judge(self, post: str, text: Mapped, encoding: Encoding) -> RiskScores:
+    def _judge(self, post: str, reading: Mapped, encoding: Encoding) -> RiskScores:
         """A head's score is its highest over the windows."""
         windows = [encoding, *encoding.overflowing]
         outputs = [self._run(window) for window in windows]
         best = np.max([heads for heads, _ in outputs], axis=0).tolist()
         tokens = (
-            (text.offsets.to_original(start, end), float(probability))
+            (reading.offsets.to_original(start, end), float(probability))
             for window, (_, probabilities) in zip(windows, outputs, strict=True)
             for (start, end), probability in zip(window.offsets, probabilities, strict=True)
             if end > start
@@ -106,5 +113,30 @@ class OnnxRiskScorer:
     def _run(self, window: Encoding) -> tuple[Probabilities, Probabilities]:
         """Probabilities of the columns, and of the window's tokens."""
         ids = np.array([window.ids], dtype=np.int64)
-        heads, tokens = self._session.run(("heads", "tokens"), {"input_ids": ids})
-        return heads[0], tokens[0]
+        try:
+            values = self._session.run(self._outputs, {"input_ids": ids})
+        except Exception as error:  # the runtime raises bare Exception types of its own
+            raise ModelError(f"{self._manifest.name}: cannot be run: {error}") from error
+        outputs = dict(zip(self._outputs, values, strict=True))
+        # A model without that output marks no token.
+        none_toxic = np.zeros(ids.shape, dtype=np.float32)
+        return outputs["heads"][0], outputs.get("tokens", none_toxic)[0]
+
+
+def _info(manifest: Manifest, folder: Path) -> ModelInfo:
+    return ModelInfo(
+        name=manifest.name,
+        version=manifest.version,
+        thresholds={
+            head: HeadThresholds(entry.review, entry.block)
+            for head, entry in manifest.thresholds.items()
+        },
+        rates=manifest.rates,
+        group_threshold=manifest.group_threshold,
+        heads=manifest.heads,
+        intents=manifest.intents,
+        groups=manifest.groups,
+        window=manifest.max_tokens,
+        files={name: (folder / name).stat().st_size for name in manifest.files},
+        data=tuple(f"{source.name} ({source.licence})" for source in manifest.data),
+    )

@@ -1,11 +1,23 @@
-"""What the model reads in place of a post: the same in training and in service."""
+"""What a model reads in place of a post: the same in training and in service."""
 
 import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import lru_cache
 
 import emoji
 
 from postlint.text.span import Mapped, Rewriting, unmoved
+
+
+class TextForm(StrEnum):
+    """The form in which a model learnt to read posts."""
+
+    PREPARED = "prepared"
+    """Emoji as their names, links as "http" and handles as "@user"."""
+    VERBATIM = "verbatim"
+    """As they were written."""
+
 
 _LINK_OR_HANDLE = re.compile(r"(?P<link>https?://\S+|www\.\S+)|(?<![\w@])@\w+")
 _SKIN_TONE = re.compile(r"_(?:light|medium-light|medium|medium-dark|dark)_skin_tone")
@@ -49,3 +61,10 @@ def _emoji_name(symbol: str) -> str:
     # Skin tones are left out: how dark an emoji is must not move a score.
     name = _SKIN_TONE.sub("", emoji.demojize(symbol, delimiters=("", "")))
     return f" {name.replace('_', ' ')} "
+
+
+READINGS: Mapping[TextForm, Callable[[str], Mapped]] = {
+    TextForm.PREPARED: prepare,
+    TextForm.VERBATIM: unmoved,
+}
+"""A post as the model reads it, mapped to the post."""

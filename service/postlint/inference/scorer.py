@@ -48,12 +48,26 @@ class HeadThresholds:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """Name and version of a model, and the thresholds measured for its heads."""
+    """What is known of a model.
+
+    rates: how common heads were among the harmful texts of the training, where that is known.
+    thresholds: of the heads that may alarm. group_threshold: probability from which a
+    group is named. heads, intents, groups: all names that it gives scores. window: most
+    tokens that it reads at once. files: name -> size in bytes of those with a checksum.
+    data: what it learnt from, with licences. Empty is what a model cannot tell.
+    """
 
     name: str
     version: str
     thresholds: Mapping[str, HeadThresholds]
     group_threshold: float = 0.5
+    rates: Mapping[str, float] = field(default_factory=dict)
+    heads: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    window: int | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+    data: tuple[str, ...] = ()
 
 
 class RiskScorer(Protocol):

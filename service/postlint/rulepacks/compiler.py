@@ -21,6 +21,7 @@ from postlint.rulepacks.schema import (
     CombinationMatching,
     Matching,
     ModelMatching,
+    ModelRule,
     PatternMatching,
     RuleSpec,
     ShapeMatching,
@@ -49,6 +50,7 @@ class CompiledRules:
 class _Compiler:
     def __init__(self, book: RuleBook) -> None:
         self._near = {name for name, signal in book.signals.items() if signal.reach == "near"}
+        self._explaining = _explaining_heads(book)
         self.entries: list[Entry] = []
         self.maskable: list[str] = []
         numbers = count()
@@ -90,7 +92,10 @@ class _Compiler:
             case ShapeMatching():
                 return ShapeMatcher(spec.measure, spec.over, dict(spec.limits))
             case ModelMatching():
-                return ModelMatcher(spec.head, spec.threshold, dict(spec.notes), spec.yields_to)
+                rivals = self._explaining.get(spec.explains or "", ())
+                is_rule = isinstance(spec, ModelRule)
+                explained_by = self._explaining.get(spec.head, ()) if is_rule else ()
+                return ModelMatcher(spec.head, spec.threshold, spec.explains, rivals, explained_by)
             case _:
                 assert_never(spec)
 
@@ -157,6 +162,15 @@ def _check(name: str, rule: RuleSpec, matcher: Matcher) -> RuleCheck:
         source=Source.MODEL if rule.kind == "model" else Source.RULE,
         matcher=matcher,
     )
+
+
+def _explaining_heads(book: RuleBook) -> dict[str, tuple[str, ...]]:
+    """By head that is explained: the heads of the rules that explain it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, rule in book.rules():
+        if isinstance(rule, ModelMatching) and rule.explains is not None:
+            found[rule.explains] = (*found.get(rule.explains, ()), rule.head)
+    return found
 
 
 def _names(references: Iterable[str]) -> tuple[str, ...]:

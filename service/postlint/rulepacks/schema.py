@@ -151,15 +151,14 @@ class ModelMatching(_Matching):
 
     head: name of a head, an intent ("intent:promotion") or a group ("group:women").
     threshold: probability in (0, 1); without it the model's measured one counts.
-    notes: by other heads, what to add to `why` when that head is the highest of them.
-    yields_to: heads with a rule of their own, which speaks where it is over its threshold.
+    explains: a head that says that something is wrong, but not what. Where it is over its
+    threshold, of all rules that explain it the one with the likeliest head speaks for it.
     """
 
     kind: Literal["model"]
     head: str
     threshold: Annotated[float, Field(gt=0, lt=1)] | None = None
-    notes: dict[str, str] = {}
-    yields_to: tuple[str, ...] = ()
+    explains: str | None = None
 
 
 class _Message(Spec):

@@ -32,6 +32,16 @@ _NEVER_LAST: Final = re.compile(
 _SELDOM_LAST: Final = re.compile(r"[ap]\.m|co|corp|dept|etc|inc|jr|ltd|sr")
 """Abbreviations after which the sentence goes on unless a capital follows."""
 
+_QUOTATION: Final = re.compile(
+    r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"\n]*\"|(?<!\w)‘(?:[^‘’]|(?<=\w)’(?=\w))*’(?!\w)"
+    r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))+'(?!\w)"
+)
+
+
+def quotations(text: str) -> list[Span]:
+    """What stands between quotation marks, marks included, in order; apostrophes are none."""
+    return [Span(*match.span()) for match in _QUOTATION.finditer(text)]
+
 
 def sentences(text: str) -> list[Span]:
     """The sentences of a post in order, as code-point spans without the space around them.

@@ -1,0 +1,1 @@
+"""Vale styles as postlint packs: read, translated, proven by the linter, written."""
