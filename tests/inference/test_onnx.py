@@ -88,11 +88,10 @@ def test_all_scores_are_probabilities_under_the_names_of_the_manifest(
 def test_a_toxic_sentence_at_the_end_of_a_long_text_is_found(scorer: OnnxRiskScorer) -> None:
     filler = "The museum opens at ten and closes at six, and tickets are at the door. "
     long_text = filler * (15_000 // len(filler))
-    review = scorer.info.thresholds["toxicity"].review
 
     clean, spoilt = scorer.score([long_text, long_text + TOXIC])
 
-    assert clean.heads["toxicity"] < review <= spoilt.heads["toxicity"]
+    assert clean.heads["toxicity"] < 0.5 < spoilt.heads["toxicity"]
     assert any(
         (long_text + TOXIC)[span.start : span.end].startswith("stupid") for span in spoilt.spans
     )
