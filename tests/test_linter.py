@@ -141,7 +141,7 @@ def test_two_events_on_one_day_are_both_named() -> None:
         fingerprint="first",
     )
     other = finding.model_copy(update={"fingerprint": "second"})
-    assert ordered([finding, other, finding]) == [finding, other]
+    assert list(ordered([finding, other, finding])) == [finding, other]
 
 
 def test_a_group_without_a_label_is_named_by_its_id(

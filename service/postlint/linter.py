@@ -1,8 +1,9 @@
 """Draft in, report out. Pure: no I/O, no clock, no global; the caller says what time it is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from postlint.checks.base import Check, CheckContext, DocumentParser, Match, Matcher, PatternFinders
 from postlint.checks.index import CheckIndex
@@ -98,8 +99,9 @@ class Linter:
         context = self._context(draft, now, scores, policy)
         language = draft.language or self._knowledge.detect_language(draft.text)
         self._note_gaps(context, language)
-        findings = ordered(absorb(policy.apply(self._run_checks(context))))
-        if len(findings) == MOST_FINDINGS:
+        told = ordered(absorb(policy.apply(self._run_checks(context))))
+        findings = list(islice(told, MOST_FINDINGS))
+        if next(told, None) is not None:
             context.report_gap("findings", f"only the gravest {MOST_FINDINGS} are listed")
         named = dict.fromkeys(group for finding in findings for group in finding.groups)
         labels = self._knowledge.group_labels
@@ -198,9 +200,11 @@ def _covers(outer: Finding, inner: Finding) -> bool:
     )
 
 
-def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The gravest first, then in text order, at most `MOST_FINDINGS`. One that says nothing
-    new is left out: the same finding again, or the topic of one before it within its words.
+def ordered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The gravest first, then in text order. One that says nothing new is left out: the
+    same finding again, or the topic of one before it within that one's words.
+
+    Lazy: each further finding costs a look at all before it.
     """
     ranked = sorted(
         findings,
@@ -212,11 +216,9 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     )
     kept: list[Finding] = []
     for finding in ranked:
-        if len(kept) == MOST_FINDINGS:
-            break
         if not any(_repeats(finding, before) for before in kept):
             kept.append(finding)
-    return kept
+            yield finding
 
 
 def _repeats(finding: Finding, before: Finding) -> bool:

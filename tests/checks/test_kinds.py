@@ -259,12 +259,17 @@ def test_intents_and_groups_of_the_model_can_be_signals(
     assert not lint(rules_folder, "A storm", FakeScorer({}, intents={"promotion": 0.2})).findings
 
 
-def test_a_signal_that_reaches_near_silences_only_its_own_and_the_next_sentence(
-    rules_folder: Path, write_rule: WriteFile
-) -> None:
+@pytest.fixture
+def unless_quoted(write_rule: WriteFile) -> None:
     quoted = signal("quoted", "reach: near\nkind: terms\nterms: [they said]")
     write_rule("signals/quoted", quoted)
     write_rule("p/r", rule("r", "kind: terms\nterms: [zounds]\nunless: [signal:quoted]"))
+
+
+@pytest.mark.usefixtures("unless_quoted")
+def test_a_signal_that_reaches_near_silences_only_its_own_and_the_next_sentence(
+    rules_folder: Path,
+) -> None:
     assert not lint(rules_folder, "Zounds. They said so. Now we are here.").findings
     far = "Zounds to you all. It is Monday. They said so. Now we are here."
     assert [finding.rule for finding in lint(rules_folder, far).findings] == ["p/r"]
@@ -324,12 +329,10 @@ def test_what_no_topic_explains_is_said_in_general(rules_folder: Path) -> None:
     assert said(rules_folder, {"risk": 0.9, **unknown}) == ["model/risk warning"]
 
 
+@pytest.mark.usefixtures("unless_quoted")
 def test_who_quotes_may_come_to_the_point_some_sentences_later(
-    rules_folder: Path, write_rule: WriteFile
+    rules_folder: Path,
 ) -> None:
-    quoted = signal("quoted", "reach: near\nkind: terms\nterms: [they said]")
-    write_rule("signals/quoted", quoted)
-    write_rule("p/r", rule("r", "kind: terms\nterms: [zounds]\nunless: [signal:quoted]"))
     late = "“Zounds, you.” Two words. She was fourteen. It hurt. They said it again and again."
     assert not lint(rules_folder, late).findings
     assert not lint(rules_folder, "Zounds.\n👇\n...\nThey said that.").findings
