@@ -27,7 +27,7 @@ TOXICITY_FLOOR = 0.5
 TOPIC_FLOOR = 0.2
 # A topic is relied upon when it was labelled often enough, and most of its alarms are right.
 TOPIC_MINIMUM_DRAFTS = 15
-TOPIC_PRECISION = 0.5
+TOPIC_PRECISION = 0.7
 TOPIC_RECALL = 0.15
 # On public development rows, where negatives are about the same groups or just as rude.
 REVIEW_PRECISION = 0.7
