@@ -16,12 +16,12 @@ from pydantic import TypeAdapter
 
 from postlint.api.app import create_app
 from postlint.api.pages.index import Order, sections
-from postlint.api.pages.reference import Reference
 from postlint.cli.main import main as cli
 from postlint.events.load import load_wording
 from postlint.resources import rules_folder
 from postlint.rulepacks.catalogue import pack_cards, rule_cards
 from postlint.rulepacks.loader import digest, load_rules
+from postlint.rulepacks.reference import Reference
 from postlint.rulepacks.schema import RuleSpec
 from postlint.settings import Settings
 

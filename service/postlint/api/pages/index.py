@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from postlint.api.pages.reference import NOBODY, Label, Reference, RuleText
+from postlint.rulepacks.reference import NOBODY, Label, Reference, RuleText
 
 
 class Order(StrEnum):

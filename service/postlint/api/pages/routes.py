@@ -18,7 +18,7 @@ from postlint import __version__
 from postlint.api.dependencies import ApplicationDependency
 from postlint.api.pages.index import Order, matching, sections
 from postlint.api.pages.negotiation import wants_page
-from postlint.api.pages.reference import Reference
+from postlint.rulepacks.reference import Reference
 
 router = APIRouter(include_in_schema=False)
 

@@ -1,6 +1,6 @@
 """The catalogue in words: what a reader of the reference sees of every rule.
 
-Pages and docs/rules show the same; nothing here knows HTML or Markdown.
+The service's pages and docs/rules show the same; nothing here knows HTML or Markdown.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
