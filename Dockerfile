@@ -6,6 +6,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY service ./service
 COPY rules ./rules
 COPY models ./models
+COPY tests/eval ./tests/eval
 RUN python -m build --wheel --outdir /dist
 
 FROM python:3.12-slim

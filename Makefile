@@ -39,7 +39,7 @@ check: $(VENV)/.dev
 	$(BIN)/postlint rules check
 	$(BIN)/python docs/generate.py --check
 
-# Regenerates what is derived from the code: rule.schema.json, openapi.json, the references.
+# Regenerates what is derived from the code: the schemas, openapi.json, the references.
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 

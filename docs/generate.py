@@ -1,7 +1,7 @@
 """Writes what is derived from the code; with --check only says whether it is stale.
 
-rules/rule.schema.json helps editors, docs/openapi.json pins the HTTP contract,
-docs/settings.md and docs/cli.md are references, docs/rules/ has a page for every pack.
+rules/rule.schema.json and policy.schema.json help editors, docs/openapi.json pins the HTTP
+contract, docs/settings.md and docs/cli.md are references, docs/rules/ has a page for every pack.
 """
 
 import argparse
@@ -17,7 +17,8 @@ from pydantic import TypeAdapter
 from postlint.api.app import create_app
 from postlint.api.pages.index import Order, sections
 from postlint.cli.main import main as cli
-from postlint.events.load import load_wording
+from postlint.events.load import load_incident_wording, load_wording
+from postlint.policy import Policy
 from postlint.resources import rules_folder
 from postlint.rulepacks.catalogue import pack_cards, rule_cards
 from postlint.rulepacks.loader import digest, load_rules
@@ -32,6 +33,12 @@ RULE_PAGES = ROOT / "docs" / "rules"
 def rule_schema() -> str:
     schema = TypeAdapter(RuleSpec).json_schema()
     schema["title"] = "postlint rule"
+    return json.dumps(schema, indent=2) + "\n"
+
+
+def policy_schema() -> str:
+    schema = TypeAdapter(Policy).json_schema()
+    schema["title"] = "postlint policy"
     return json.dumps(schema, indent=2) + "\n"
 
 
@@ -71,9 +78,10 @@ def _describe(command: click.Command, context: click.Context, lines: list[str]) 
 def rule_reference() -> dict[Path, str]:
     """An index and a page for every pack, with the words of the service's own pages."""
     folder = rules_folder()
-    book, wording = load_rules(folder), load_wording(folder / "calendar")
-    packs = pack_cards(book, wording, digest(folder / "calendar"))
-    reference = Reference(rule_cards(book, wording), packs, book)
+    dates = folder / "calendar"
+    book, wording, incidents = load_rules(folder), load_wording(dates), load_incident_wording(dates)
+    packs = pack_cards(book, wording, incidents, digest(dates))
+    reference = Reference(rule_cards(book, wording, incidents), packs, book)
     templates = Environment(
         loader=FileSystemLoader(RULE_PAGES),
         undefined=StrictUndefined,
@@ -98,6 +106,7 @@ def generated() -> dict[Path, str]:
     """Every file that is derived from the code, with what it should say."""
     return {
         ROOT / "rules/rule.schema.json": rule_schema(),
+        ROOT / "rules/policy.schema.json": policy_schema(),
         ROOT / "docs/openapi.json": openapi(),
         ROOT / "docs/settings.md": settings_reference(),
         ROOT / "docs/cli.md": cli_reference(),

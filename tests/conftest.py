@@ -1,6 +1,7 @@
 """What many tests share: the shipped application, and linters over rules of a test's own."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,14 @@ from tests.support import WriteFile, shipped
 
 LABELS = "{women: {label: women}, customers: {label: customers}}"
 TOPICS = "{slur: {label: slur}, newsjacking: {label: newsjacking}, length: {label: length}}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_packs_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have packs of their own in the working directory."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POSTLINT_DATA", str(tmp_path_factory.mktemp("none") / "data"))
+        yield
 
 
 @pytest.fixture(scope="session")

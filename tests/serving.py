@@ -19,10 +19,10 @@ def free_port() -> int:
         return port
 
 
-def post(url: str, body: object) -> Any:
+def post(url: str, body: object, method: str = "POST") -> Any:
     """The JSON answer to a JSON body."""
     request = urllib.request.Request(
-        url, json.dumps(body).encode(), {"content-type": "application/json"}
+        url, json.dumps(body).encode(), {"content-type": "application/json"}, method=method
     )
     with urllib.request.urlopen(request, timeout=60) as response:
         return json.load(response)

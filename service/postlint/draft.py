@@ -1,11 +1,20 @@
 """A draft: the post as somebody is about to publish it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from postlint.regions import is_region
 
@@ -13,6 +22,8 @@ MAX_TEXT = 20_000
 """Longest text in code points: longer than any network allows for a post."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_RULE_NAME = r"[a-z0-9-]+/([a-z0-9-]+|\*)"
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 """Posts are not scheduled outside; lunar calendars and tables end somewhere, too."""
@@ -78,6 +89,25 @@ def _in_utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+def _names_rules(value: str) -> str:
+    if not re.fullmatch(_RULE_NAME, value):
+        raise ValueError(
+            "must be a rule such as profanity/mild or all rules of a pack, such as profanity/*"
+        )
+    return value
+
+
+def _day_or_instant(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return validate(value)
+    except ValidationError:
+        # Of a union pydantic tells what each of its parts misses, which helps nobody.
+        raise ValueError(
+            "must be a date such as 2026-12-31 or a time with offset such as "
+            f"2026-12-31T18:00:00Z, in the years {_FIRST_YEAR} to {_LAST_YEAR}"
+        ) from None
+
+
 Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_is_text)]
 """Text of up to `MAX_TEXT` code points that can be written as UTF-8, without NUL."""
 
@@ -90,6 +120,24 @@ Region = Annotated[str, AfterValidator(_known_region)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_is_text)]
 """A short name, up to 200 code points."""
 
+Reason = Annotated[str, Field(max_length=500), AfterValidator(_is_text), AfterValidator(_not_blank)]
+"""Why somebody allows what a rule finds, for whoever reads it later."""
+
+RulePattern = Annotated[
+    str,
+    Field(max_length=161, json_schema_extra={"pattern": f"^{_RULE_NAME}$"}),
+    AfterValidator(_names_rules),
+]
+"""A rule ("pack/rule") or all rules of a pack ("pack/*")."""
+
+Day = Annotated[date, Field(ge=date(_FIRST_YEAR, 1, 1), le=date(_LAST_YEAR, 12, 31))]
+"""A day of the years in which posts are scheduled."""
+
+Until = Annotated[
+    Annotated[Instant | Day, Field(union_mode="left_to_right")], WrapValidator(_day_or_instant)
+]
+"""A moment, or a day which still counts in full, in UTC."""
+
 
 class Media(BaseModel):
     """One attachment. `alt_text` None means that nobody wrote one."""
@@ -98,6 +146,25 @@ class Media(BaseModel):
 
     kind: MediaKind
     alt_text: Text | None = None
+
+
+class Allowance(BaseModel):
+    """What the author allows in this draft, and why.
+
+    rule: "pack/rule" or "pack/*". until: when the allowance ends; None for never.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: RulePattern
+    reason: Reason
+    until: Until | None = None
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether it counts no longer at `now` (aware)."""
+        if isinstance(self.until, datetime):
+            return self.until <= now
+        return self.until is not None and self.until < now.astimezone(UTC).date()
 
 
 class Draft(BaseModel):
@@ -111,6 +178,7 @@ class Draft(BaseModel):
     organisation: who posts, in whose voice the text speaks.
     created_at: when the draft was written or queued.
     policy: name of the policy to judge by.
+    allow: findings that the author allows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -125,3 +193,4 @@ class Draft(BaseModel):
     organisation: Name | None = None
     created_at: Instant | None = None
     policy: Name = "default"
+    allow: Annotated[tuple[Allowance, ...], Field(max_length=50)] = ()

@@ -1,8 +1,12 @@
 """A finding: what is wrong with a draft, where, whom it would hurt, what to do."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+from postlint.text.span import Span
 
 
 class Severity(StrEnum):
@@ -39,6 +43,10 @@ class Source(StrEnum):
     EVENT = "event"
 
 
+Move = Callable[[int, int], Span]
+"""Where a range of the draft's text, given by start and end, lies in other terms."""
+
+
 class Frozen(BaseModel):
     """A value that never changes after it was made."""
 
@@ -60,6 +68,9 @@ class Suggestion(Frozen):
     start: int | None = None
     end: int | None = None
     advice: str | None = None
+
+
+Part = TypeVar("Part", Excerpt, Suggestion)
 
 
 class EventReference(Frozen):
@@ -98,3 +109,19 @@ class Finding(Frozen):
     event: EventReference | None = None
     help_url: str | None = None
     fingerprint: str = ""
+
+    def moved(self, move: Move) -> Self:
+        """The same finding with its spans and suggestions elsewhere, their words as they are."""
+        spans = tuple(_moved(span, span.start, span.end, move) for span in self.spans)
+        suggestions = tuple(
+            suggestion
+            if suggestion.start is None or suggestion.end is None
+            else _moved(suggestion, suggestion.start, suggestion.end, move)
+            for suggestion in self.suggestions
+        )
+        return self.model_copy(update={"spans": spans, "suggestions": suggestions})
+
+
+def _moved(part: Part, start: int, end: int, move: Move) -> Part:
+    place = move(start, end)
+    return part.model_copy(update={"start": place.start, "end": place.end})

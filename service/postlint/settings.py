@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     rules: Path | None = Field(
         None, description="Folder of packs to use instead of the shipped ones."
     )
+    data: Path = Field(
+        Path(".postlint"),
+        description="Folder of your own packs and policies, `packs/` and `policies/` in it; made "
+        "by the first write.",
+    )
     max_body_bytes: int = Field(
         1024 * 1024, ge=1024, description="Largest request body, or line of a stream, in bytes."
     )

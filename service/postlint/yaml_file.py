@@ -1,4 +1,5 @@
-"""Reads a YAML file into a checked spec; every problem says path, line and excerpt.
+"""Reads a YAML file into a checked spec, and writes one; every problem says path, line and
+excerpt.
 
 YAML 1.2, so that `no` stays a word and `1:20` a time of day: PyYAML's C parser with
 the core schema of 1.2 in place of its own rules. A hundred rule files are read while
@@ -17,7 +18,8 @@ from postlint.errors import SourceError
 
 T = TypeVar("T")
 
-_KINDS = frozenset({"terms", "pattern", "tokens", "combination", "shape", "model"})
+KINDS = frozenset({"terms", "pattern", "tokens", "combination", "shape", "model"})
+"""Kinds of rules, of which pydantic names one in the place of a problem."""
 
 _CORE_SCHEMA = {
     "null": (r"null|Null|NULL|~|", "nN~"),
@@ -78,10 +80,41 @@ def read_spec(path: Path, adapter: TypeAdapter[T]) -> T:
         # A field that does not exist explains best why another one is missing.
         first = min(problems, key=lambda problem: problem["type"] != "extra_forbidden")
         location = list(first["loc"])
-        if location and location[0] in _KINDS:  # the tag of the union, no field of the file
+        if location and location[0] in KINDS:  # the tag of the union, no field of the file
             location = location[1:]
         line = line_of(text, location)
-        raise SourceError(path, line, _problem(first, location), _excerpt(text, line)) from None
+        problem = _problem(first, location)
+        raise SourceError(path, line, problem, _excerpt(text, line), location) from None
+
+
+def write_yaml(path: Path, fields: Mapping[str, Any]) -> None:
+    """Write fields as people would, so that they are read back as they are."""
+    text = yaml.dump(dict(fields), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    path.write_text(text, encoding="utf-8")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes all that YAML 1.1 and 1.2 may read differently: whatever begins otherwise
+    than with a letter.
+    """
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if text[:1].isalpha() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def problem_at(path: Path, field: Sequence[str | int], problem: str) -> SourceError:
+    """What is wrong with a field of a YAML file, with its line and excerpt."""
+    try:
+        text = _read(path)
+        line = line_of(text, field)
+    except (SourceError, yaml.YAMLError):  # it has changed since it was read
+        return SourceError(path, None, problem, field=field)
+    return SourceError(path, line, problem, _excerpt(text, line), field)
 
 
 def line_of(text: str, location: Sequence[Any]) -> int:
@@ -111,8 +144,10 @@ def _child(node: yaml.Node | None, part: Any) -> tuple[int, yaml.Node] | None:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(path, None, f"cannot be read: {error}") from None
+    except OSError as error:
+        raise SourceError(path, None, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SourceError(path, None, "cannot be read: it is not UTF-8") from None
 
 
 def _parse(path: Path, text: str) -> Any:
@@ -125,6 +160,9 @@ def _parse(path: Path, text: str) -> Any:
         ) from None
     except yaml.YAMLError as error:
         raise SourceError(path, None, f"is not YAML: {error}") from None
+    except (RecursionError, TypeError, ValueError) as error:
+        # Nested without end, a list as a key, a number of thousands of digits.
+        raise SourceError(path, None, f"is no rule file: {type(error).__name__}") from None
 
 
 def _excerpt(text: str, line: int | None) -> str:
@@ -137,5 +175,5 @@ def _problem(error: Mapping[str, Any], location: Iterable[Any]) -> str:
     if error["type"] == "extra_forbidden":
         return f"{field}: there is no such field here"
     if error["type"] in ("union_tag_not_found", "union_tag_invalid"):
-        return f"kind: must be one of {', '.join(sorted(_KINDS))}"
+        return f"kind: must be one of {', '.join(sorted(KINDS))}"
     return f"{field}: {error['msg']}"

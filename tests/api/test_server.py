@@ -1,14 +1,18 @@
 """`postlint serve` as a real process on a real socket."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.api.test_packs import RULE, pack
 from tests.serving import post, running_server, served
 
 SERVE = [sys.executable, "-m", "postlint", "serve"]
@@ -27,6 +31,37 @@ def test_several_workers_serve_one_port(tmp_path: Path) -> None:
     with served([*SERVE, "--workers", "2"], tmp_path) as address:
         verdicts = {post(f"{address}/v1/lint", {"text": SALE})["verdict"] for _ in range(8)}
         assert verdicts == {"block"}
+
+
+@pytest.mark.slow
+def test_every_worker_serves_a_new_pack_and_no_draft_fails_meanwhile(
+    tmp_path: Path, rules_folder: Path
+) -> None:
+    """Several connections, so that both workers are asked."""
+    environment = {
+        **os.environ,
+        "POSTLINT_MODEL": "none",
+        "POSTLINT_RULES": str(rules_folder),
+        "POSTLINT_DATA": str(tmp_path / "data"),
+    }
+    with served([*SERVE, "--workers", "2"], tmp_path, environment) as address:
+
+        def verdicts(_: int) -> set[str]:
+            answers = (post(f"{address}/v1/lint", {"text": "Zounds!"}) for _ in range(20))
+            return {answer["verdict"] for answer in answers}
+
+        def change(method: str, body: object, before: str, after: str) -> None:
+            request = pool.submit(post, f"{address}/v1/packs/acme", body, method)
+            while not request.done():
+                assert set().union(*pool.map(verdicts, range(3))) <= {before, after}
+            request.result()
+            deadline = time.monotonic() + 30
+            while set().union(*pool.map(verdicts, range(3))) != {after}:
+                assert time.monotonic() < deadline
+
+        with ThreadPoolExecutor(4) as pool:
+            change("PUT", pack(RULE), "pass", "block")
+            change("PUT", pack(RULE | {"severity": "warning"}), "block", "review")
 
 
 @pytest.mark.slow

@@ -11,9 +11,9 @@ from postlint.checks.base import CheckContext, PhraseHit
 from postlint.checks.lexicon import Entry, Lexicon
 from postlint.checks.timing import MOST, SOURCE, ObservanceCheck
 from postlint.draft import Draft
+from postlint.events.grading import Intent
 from postlint.events.load import load_calendar, load_wording
 from postlint.events.phrases import calendar_phrases
-from postlint.events.sensitivity import Intent
 from postlint.finding import Finding, Source
 from postlint.resources import rules_folder
 from postlint.text.views import build_views

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from postlint.cli.main import main
@@ -91,3 +92,14 @@ def test_a_new_rule_loads_and_an_existing_one_is_not_overwritten(rules_folder: P
     assert check.exit_code == 0, check.stderr
     assert run("new", "swearing/mild", "--rules", str(rules_folder)).exit_code == 2
     assert run("new", "Not A Name", "--rules", str(rules_folder)).exit_code == 2
+
+
+def test_a_new_rule_of_a_new_pack_goes_among_your_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POSTLINT_DATA", str(tmp_path / "data"))
+    assert run("new", "acme/rival").exit_code == 0
+    folder = tmp_path / "data" / "packs" / "acme"
+    assert sorted(path.name for path in folder.iterdir()) == ["pack.yml", "rival.yml"]
+    assert "acme/rival" in run("list").output
+    assert run("new", "acme/pack").exit_code == 2

@@ -8,8 +8,9 @@ import pytest
 
 from postlint.events.audience import Strength
 from postlint.events.calendar import Relation
+from postlint.events.grading import Grade, Intent
 from postlint.events.observance import Custom, Evidence, Sensitivity
-from postlint.events.sensitivity import Grade, Intent, Judgement, Row, Situation, Touch, judge
+from postlint.events.sensitivity import Judgement, Row, Situation, Touch, judge
 
 SITUATION = Situation(
     sensitivity=Sensitivity.NO_PROMO,

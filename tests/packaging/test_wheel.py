@@ -58,3 +58,9 @@ def test_training_code_and_drafts_stay_out_of_the_wheel(installed: Path) -> None
     (package,) = installed.parent.glob("lib/*/site-packages/postlint")
     assert (package / "_data/models/risk/manifest.json").is_file()
     assert not (package / "_data/models/risk/training").exists()
+
+
+def test_the_drafts_beside_which_packs_are_judged_are_in_the_wheel(installed: Path) -> None:
+    (package,) = installed.parent.glob("lib/*/site-packages/postlint")
+    names = {path.name for path in (package / "_data/eval").iterdir()}
+    assert names == {f"drafts_{letter}.yml" for letter in "abcd"}

@@ -24,7 +24,7 @@ from drafts import CHOOSING, BrandDraft, by_writers, learnt, read_drafts
 from encoding import UNKNOWN, Batch, RowEncoder, iterate
 from evaluate import publish, write_manifest
 from export import export, export_float
-from labels import LAYOUT, RISK_HEAD
+from labels import LAYOUT, RISK_HEAD, TOPIC_HEADS
 from network import BASE_FOLDER, RiskNetwork, base_tokenizer
 from token_head import refit_token_head
 from torch import nn
@@ -57,32 +57,55 @@ HEAD_RATE = 1e-3
 # Few drafts are learnt by heart soon; smooth labels keep the scores away from 0 and 1.
 SMOOTHING = 0.03
 WARM_UP = 0.06
+COMMON_TOPIC = 0.08
+HIGHEST_WEIGHT = 4.0
 
 
-def loss_of(network: RiskNetwork, batch: Batch) -> torch.Tensor:
-    """Cross-entropy over what is known, each kind of head averaged by itself."""
+def loss_of(network: RiskNetwork, batch: Batch, weights: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy over what is known, each kind of head averaged by itself.
+
+    weights: what a positive label counts, for every output of the layout.
+    """
     logits, token_logits = network(batch.ids, batch.mask)
     first_risk = LAYOUT.heads.index(RISK_HEAD)
     after_heads, after_intents = len(LAYOUT.heads), len(LAYOUT.heads) + len(LAYOUT.intents)
-    total = _known_loss(token_logits, batch.token_labels)
+    total = _known_loss(token_logits, batch.token_labels, torch.ones(()))
     # Of many names few apply to a text: without a weight their mean would teach next to nothing.
     for weight, low, high in (
         (1.0, 0, first_risk),
         (1.0, first_risk, first_risk + 1),
         (6.0, first_risk + 1, after_heads),
-        (1.5, after_heads, after_intents),
+        (2.5, after_heads, after_intents),
         (3.0, after_intents, LAYOUT.width),
     ):
-        total = total + weight * _known_loss(logits[:, low:high], batch.labels[:, low:high])
+        part = slice(low, high)
+        total = total + weight * _known_loss(logits[:, part], batch.labels[:, part], weights[part])
     return total
 
 
-def _known_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+def _known_loss(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     known = labels != UNKNOWN
     if not known.any():
         return logits.new_zeros(())
-    soft = labels[known] * (1 - 2 * SMOOTHING) + SMOOTHING
-    return nn.functional.binary_cross_entropy_with_logits(logits[known], soft)
+    soft = labels * (1 - 2 * SMOOTHING) + SMOOTHING
+    losses = nn.functional.binary_cross_entropy_with_logits(
+        logits, soft, reduction="none", pos_weight=weights
+    )
+    return losses[known].mean()
+
+
+def positive_weights(drafts: Sequence[Row]) -> torch.Tensor:
+    """Weights of positive labels by output: more for topics that few drafts have.
+
+    The square root of how much rarer than `COMMON_TOPIC` a topic is, at most
+    `HIGHEST_WEIGHT`: with none a rare head never rises, with all of it, it cries wolf.
+    """
+    weights = torch.ones(LAYOUT.width)
+    for name in TOPIC_HEADS:
+        rate = sum(row.heads[name] for row in drafts) / len(drafts) if drafts else COMMON_TOPIC
+        weight = (COMMON_TOPIC / max(rate, 1e-6)) ** 0.5
+        weights[LAYOUT.heads.index(name)] = min(max(weight, 1.0), HIGHEST_WEIGHT)
+    return weights
 
 
 def run_stage(
@@ -98,12 +121,13 @@ def run_stage(
     epochs = [_epoch(stage, public, drafts, rng) for _ in range(stage.epochs)]
     steps_of = [list(iterate([encoder.example(row) for row in rows], rng)) for rows in epochs]
     steps = sum(map(len, steps_of))
+    weights = positive_weights(drafts)
     optimizer = _optimizer(network, stage.encoder_rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
     network.train()
     started, mean_loss = time.monotonic(), 0.0
     for step, batch in enumerate((batch for epoch in steps_of for batch in epoch), start=1):
-        loss = loss_of(network, batch)
+        loss = loss_of(network, batch, weights)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()

@@ -1,5 +1,6 @@
 """The HTTP service. Importing this module does nothing; `create_app` builds it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,11 +10,11 @@ from fastapi import FastAPI
 from postlint import __version__
 from postlint.api import health, problems
 from postlint.api.body_limit import BodyLimit
-from postlint.api.judge import Judge
+from postlint.api.live import Live
 from postlint.api.loopback import LoopbackOnly
 from postlint.api.pages import routes as pages
-from postlint.api.v1 import catalogue, events, lint
-from postlint.bootstrap import build
+from postlint.api.v1 import catalogue, events, lint, packs
+from postlint.bootstrap import load_foundation
 from postlint.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -26,12 +27,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        application = build(settings)
-        app.state.application = application
-        app.state.judge = Judge(application.linter, settings.threads, settings.max_text)
-        _log.info("ready", **application.linter.versions.model_dump())
+        live = Live(load_foundation(settings), settings.threads, settings.max_text)
+        app.state.live = live
+        _log.info("ready", **live.current.application.linter.versions.model_dump())
+        watching = asyncio.create_task(live.watch())
         yield
-        app.state.application = None
+        watching.cancel()
+        app.state.live = None
         _log.info("stopped")
 
     app = FastAPI(title="postlint", version=__version__, description=_ABOUT, lifespan=lifespan)
@@ -40,7 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     if not settings.open:
         app.add_middleware(LoopbackOnly)
     problems.install(app)
-    for module in (lint, catalogue, events):
+    for module in (lint, catalogue, packs, events):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(pages.router)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
+from postlint.api.live import Live
 from postlint.api.problems import RefusedError, declared, problem
 from postlint.report import Versions
 
@@ -15,11 +16,27 @@ class Alive(BaseModel):
     status: str = "alive"
 
 
+class RuleProblem(BaseModel):
+    """Why a rule, a signal, a pack or a policy was left out.
+
+    file: from the folder of packs on. line: 1-based, null where the whole file is meant.
+    """
+
+    file: str
+    line: int | None
+    message: str
+
+
 class Ready(BaseModel):
-    """Packs and model are loaded: what they are."""
+    """Packs and model are loaded: what they are, and what of them is broken.
+
+    left_out: rules ("pack/rule") and policies ("policy:id") that do not judge; the others do.
+    """
 
     status: str = "ready"
     versions: Versions
+    left_out: tuple[str, ...]
+    rule_problems: tuple[RuleProblem, ...]
 
 
 @router.get("/healthz")
@@ -31,7 +48,15 @@ async def healthz() -> Alive:
 @router.get("/readyz", responses=declared(503))
 async def readyz(request: Request) -> Ready:
     """Whether drafts can be judged now; 503 while starting or stopping."""
-    application = getattr(request.app.state, "application", None)
-    if application is None:
+    live: Live | None = getattr(request.app.state, "live", None)
+    if live is None:
         raise RefusedError(problem(503, "Packs and model are not loaded."))
-    return Ready(versions=application.linter.versions)
+    application = live.current.application
+    return Ready(
+        versions=application.linter.versions,
+        left_out=tuple(application.left_out),
+        rule_problems=tuple(
+            RuleProblem(file=live.place(found.path), line=found.line, message=found.problem)
+            for found in application.problems
+        ),
+    )

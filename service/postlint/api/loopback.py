@@ -2,9 +2,10 @@
 
 import ipaddress
 
+from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from postlint.api.problems import problem, respond
+from postlint.api.problems import RefusedError, problem, respond
 
 
 class LoopbackOnly:
@@ -19,6 +20,13 @@ class LoopbackOnly:
             await respond(problem(403, detail))(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def require_loopback(request: Request) -> None:
+    """Dependency of what only this machine may do, even when the service is open."""
+    if not _is_loopback(request.scope):
+        detail = "Packs are changed from this machine only, until there are keys."
+        raise RefusedError(problem(403, detail))
 
 
 def _is_loopback(scope: Scope) -> bool:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from postlint.report import Report
-from postlint.text.span import Utf16Index
+from postlint.text.span import Span, Utf16Index
 
 
 class Offsets(StrEnum):
@@ -18,25 +18,4 @@ def in_units(report: Report, text: str, offsets: Offsets) -> Report:
     if offsets is Offsets.CODEPOINTS or text.isascii():
         return report
     index = Utf16Index(text)
-
-    def unit(offset: int | None) -> int | None:
-        return None if offset is None else index.unit(offset)
-
-    findings = tuple(
-        finding.model_copy(
-            update={
-                "spans": tuple(
-                    span.model_copy(update={"start": unit(span.start), "end": unit(span.end)})
-                    for span in finding.spans
-                ),
-                "suggestions": tuple(
-                    suggestion.model_copy(
-                        update={"start": unit(suggestion.start), "end": unit(suggestion.end)}
-                    )
-                    for suggestion in finding.suggestions
-                ),
-            }
-        )
-        for finding in report.findings
-    )
-    return report.model_copy(update={"findings": findings})
+    return report.moved(lambda start, end: Span(index.unit(start), index.unit(end)))

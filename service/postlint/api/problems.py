@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from postlint.errors import UnknownPolicyError
+from postlint.yaml_file import KINDS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -81,6 +82,8 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[FieldError]:
         location = [str(part).encode("utf-8", "replace").decode() for part in error["loc"]]
         if location and location[0] in _SOURCES:
             location = location[1:]
+        if location[:1] == ["rules"] and set(location[2:3]) <= KINDS:  # no field of the caller's
+            del location[2:3]
         message = error["msg"].removeprefix("Value error, ")
         result.append(FieldError(field=".".join(location) or "body", message=message))
     return result

@@ -4,7 +4,7 @@ A check is pure. What it may need (phrase hits, signals, scores, parsed document
 is in the `CheckContext`, computed once a draft and only when somebody asks.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from postlint.checks.occlusion import Occlusion
 from postlint.draft import Draft
+from postlint.events.filed import FiledIncident
+from postlint.events.incident import Kind
 from postlint.finding import Finding, Severity
 from postlint.inference.scorer import HeadThresholds, RiskScores
 from postlint.report import Gap
@@ -58,6 +60,27 @@ class DocumentParser(Protocol):
         ...
 
 
+class KnownIncidents(Protocol):
+    """What has happened, as of one moment."""
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change."""
+        ...
+
+    def named(self, views: TextViews) -> Mapping[str, tuple[FiledIncident, tuple[Span, ...]]]:
+        """Incidents that a text names, by id, and where."""
+        ...
+
+    def near(self, moment: datetime, regions: Collection[str]) -> Iterable[FiledIncident]:
+        """Incidents that may reach an audience about the time of a moment."""
+        ...
+
+    def of_kind(self, kind: Kind, moment: datetime) -> Iterable[FiledIncident]:
+        """Incidents of a kind about the time of a moment, wherever they are."""
+        ...
+
+
 Trigger = str | int
 """What the search of all phrases and patterns finds in a text: the name of a source of the
 lexicon, or the number of a pattern."""
@@ -98,6 +121,11 @@ class Check(Protocol):
 
     def run(self, context: "CheckContext") -> Iterable[Finding]: ...
 
+    @property
+    def rules(self) -> Iterable[str]:
+        """Every name that a finding of this check may have as its rule."""
+        ...
+
     def triggers(self, signals: Mapping[str, Matcher]) -> frozenset[Trigger] | None:
         """As of a `Matcher`: without any of these in the draft the check finds nothing."""
         ...
@@ -109,9 +137,10 @@ class CheckContext:
 
     moment: when the post goes out, UTC. hits: phrase hits by the source that
     registered the phrases. signals: every signal by name. patterns: those of all rules.
-    scores: what the model says, None when no model is loaded; rescore asks it about other
-    texts. thresholds: by head, the policy's over the model's. rates: how common heads were in
-    the model's training. gaps: grows with what could not be judged.
+    incidents: what has happened. scores: what the model says, None when no model is loaded;
+    rescore asks it about other texts. thresholds: by head, the policy's over the model's.
+    rates: how common heads were in the model's training. gaps: grows with what could not be
+    judged.
     """
 
     draft: Draft
@@ -121,6 +150,7 @@ class CheckContext:
     signals: Mapping[str, Matcher]
     patterns: PatternFinders
     parser: DocumentParser
+    incidents: KnownIncidents
     scores: RiskScores | None
     rescore: Callable[[Sequence[str]], Sequence[RiskScores]]
     thresholds: Mapping[str, HeadThresholds]

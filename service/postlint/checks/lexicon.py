@@ -31,6 +31,14 @@ class Entry:
     key: Any
 
 
+def searchable(phrase: str) -> str:
+    """What is looked for of a phrase; ValueError where that is nothing."""
+    folded = fold(phrase.removesuffix("*")).strip()
+    if not folded:
+        raise ValueError(f"phrase {phrase!r} has no characters to look for")
+    return folded
+
+
 class Lexicon:
     """Immutable set of phrases; building takes milliseconds for tens of thousands."""
 
@@ -39,9 +47,7 @@ class Lexicon:
         index: dict[str, int] = {}
         for entry in entries:
             open_ended = entry.phrase.endswith("*")
-            folded = fold(entry.phrase.removesuffix("*")).strip()
-            if not folded:
-                raise ValueError(f"phrase {entry.phrase!r} has no characters to look for")
+            folded = searchable(entry.phrase)
             position = index.setdefault(folded, len(index))
             if position == len(self._owners):
                 self._owners.append([])

@@ -13,6 +13,7 @@ import re2
 
 from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.checks.spans import leftmost_longest
+from postlint.checks.validity import Validator
 from postlint.text.span import Span
 
 _PART = 250
@@ -81,12 +82,14 @@ class PatternMatcher:
 
     expressions: by number, as `PatternIndex.add` gave them; a named group "span" limits what is
     marked. anchored_by: source of the anchors in the lexicon, None when there are
-    none. plain: look at the text as written instead of its folded view.
+    none. plain: look at the text as written instead of its folded view. is_valid: drops what
+    only looks like the number that is meant.
     """
 
     expressions: Mapping[int, Any]
     anchored_by: str | None
     plain: bool
+    is_valid: Validator | None = None
 
     def match(self, context: CheckContext) -> Sequence[Match]:
         if self.anchored_by is not None and not context.phrase_hits(self.anchored_by):
@@ -103,6 +106,10 @@ class PatternMatcher:
                 start, end = found.span(group)
                 if start < end:
                     spans.add(view.original(start, end))
+        if self.is_valid is not None:
+            regions = sorted({code[:2] for code in context.draft.regions})
+            text = context.draft.text
+            spans = {s for s in spans if self.is_valid(text[s.start : s.end], regions)}
         return [Match(spans=(span,)) for span in leftmost_longest(spans, lambda span: span)]
 
     def triggers(self, _signals: Mapping[str, Matcher]) -> frozenset[Trigger]:

@@ -27,6 +27,10 @@ class RuleCheck:
     source: Source
     matcher: Matcher
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return (self.rule,)
+
     def run(self, context: CheckContext) -> Iterable[Finding]:
         return (self._finding(match, context.draft.text) for match in self.matcher.match(context))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import emoji
 
 from postlint.checks.base import CheckContext, Match, Matcher
+from postlint.checks.post_length import post_length
 from postlint.draft import Draft, Platform
 from postlint.text.span import Span
 
@@ -21,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _length(draft: Draft) -> Measurement:
-    return len(draft.text), ()
+    return post_length(draft.text, draft.platform), ()
 
 
 def _hashtags(draft: Draft) -> Measurement:

@@ -8,10 +8,11 @@ from postlint.checks.base import CheckContext, Match, Matcher
 from postlint.checks.rule import excerpts, fingerprint, help_url
 from postlint.checks.spans import merged
 from postlint.events.calendar import Calendar, Occurrence
+from postlint.events.grading import SEVERITIES, Grade, Intent
 from postlint.events.phrases import CalendarKey
-from postlint.events.sensitivity import Grade, Intent, Judgement, Row, Situation, Touch, judge
-from postlint.events.wording import Wording
-from postlint.finding import Category, EventReference, Finding, Severity, Source, Suggestion
+from postlint.events.sensitivity import Judgement, Row, Situation, Touch, judge
+from postlint.events.wording import RowWording, Wording
+from postlint.finding import Category, EventReference, Finding, Source, Suggestion
 from postlint.text.span import Span
 
 SOURCE = "calendar"
@@ -19,12 +20,6 @@ SOURCE = "calendar"
 
 MOST = 2
 """Findings a post at most, the gravest: a third day would not change what to do."""
-
-_SEVERITY = {
-    Grade.NOTE: Severity.INFO,
-    Grade.REVIEW: Severity.WARNING,
-    Grade.BLOCK: Severity.ERROR,
-}
 
 Touches = Mapping[Touch, tuple[Span, ...]]
 
@@ -44,6 +39,10 @@ class ObservanceCheck:
     def __init__(self, calendar: Calendar, wording: Wording) -> None:
         self._calendar = calendar
         self._wording = wording
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(_name(row) for row in self._wording.rows.values())
 
     def run(self, context: CheckContext) -> Iterable[Finding]:
         """At most `MOST` findings, the gravest first; notes only where nothing is graver."""
@@ -81,14 +80,14 @@ class ObservanceCheck:
         occurrence, judgement = verdict.occurrence, verdict.judgement
         observance = occurrence.observance
         wording = self._wording.rows[judgement.row]
-        rule = f"timing/{wording.rule}"
+        rule = _name(wording)
         where = self._wording.relations[occurrence.relation]
         spans = excerpts(text, Match(spans=verdict.spans))
         return Finding(
             rule=rule,
             category=Category.TIMING,
             topic=wording.topic,
-            severity=_SEVERITY[judgement.grade],
+            severity=SEVERITIES[judgement.grade],
             message=self._wording.fill(wording.message, occurrence),
             why=self._wording.fill(f"{wording.why} {where}", occurrence),
             spans=spans,
@@ -104,6 +103,10 @@ class ObservanceCheck:
             help_url=help_url(rule),
             fingerprint=fingerprint(f"{rule}:{observance.id}", spans),
         )
+
+
+def _name(row: RowWording) -> str:
+    return f"timing/{row.rule}"
 
 
 def _touched(context: CheckContext) -> Mapping[str, Touches]:

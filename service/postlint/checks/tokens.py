@@ -1,14 +1,24 @@
 """spaCy token patterns, tried only behind an anchor."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.matcher import Matcher as SpacyMatcher
 from spacy.util import filter_spans
+from spacy.vocab import Vocab
 
 from postlint.checks.base import CheckContext, Match, Matcher, Trigger
 from postlint.text.span import Span
+
+
+def check_patterns(patterns: list[list[dict[str, Any]]]) -> None:
+    """Raises ValueError where spaCy would refuse the patterns."""
+    try:
+        SpacyMatcher(Vocab(), validate=True).add("patterns", patterns, greedy="LONGEST")
+    except (ValueError, TypeError, KeyError, re.error) as error:
+        raise ValueError(f"tokens: {' '.join(str(error).split())}") from None
 
 
 @dataclass

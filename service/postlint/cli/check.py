@@ -32,6 +32,7 @@ _CHUNK = 32
     "--region", "regions", multiple=True, metavar="CODE", help="ISO 3166 code of the audience."
 )
 @click.option("--platform", type=click.Choice([platform.value for platform in Platform]))
+@click.option("--policy", metavar="NAME", help="default, strict, lenient or your own.")
 @click.option(
     "--fail-on",
     type=click.Choice([Severity.ERROR.value, Severity.WARNING.value]),
@@ -45,6 +46,7 @@ def check(
     at: str | None,
     regions: tuple[str, ...],
     platform: str | None,
+    policy: str | None,
     fail_on: str,
 ) -> None:
     """Judge drafts: plain text, Markdown with front matter, or JSON lines.
@@ -52,7 +54,7 @@ def check(
     Without FILES, or for -, reads one plain text from standard input. Exits with 0
     when clean, 1 with findings, 2 when something could not be read.
     """
-    given = _given(at, regions, platform)
+    given = _given(at, regions, platform, policy)
     with reported():
         drafts = [draft for name in files or ("-",) for draft in _read(name, given)]
         application = build(Settings())
@@ -62,7 +64,7 @@ def check(
             reports += application.linter.lint_all(chunk, datetime.now(UTC))
     if output == "json":
         results = zip(drafts, reports, strict=True)
-        click.echo(as_json((located.path, located.line, report) for located, report in results))
+        click.echo(as_json((located.place, report) for located, report in results))
     else:
         _print(drafts, reports)
     limit = Severity(fail_on).rank
@@ -70,15 +72,11 @@ def check(
         raise SystemExit(1)
 
 
-def _given(at: str | None, regions: Sequence[str], platform: str | None) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    if at is not None:
-        given["scheduled_at"] = at
-    if regions:
-        given["regions"] = tuple(regions)
-    if platform is not None:
-        given["platform"] = platform
-    return given
+def _given(
+    at: str | None, regions: tuple[str, ...], platform: str | None, policy: str | None
+) -> dict[str, Any]:
+    given = {"scheduled_at": at, "regions": regions or None, "platform": platform, "policy": policy}
+    return {field: value for field, value in given.items() if value is not None}
 
 
 def _read(name: str, given: dict[str, Any]) -> list[Located]:
@@ -97,7 +95,6 @@ def _print(drafts: Sequence[Located], reports: list[Report]) -> None:
     # soft_wrap: lines stay whole for whoever pipes them on; no colours then.
     console = Console(soft_wrap=True, highlight=False)
     for located, report in zip(drafts, reports, strict=True):
-        text = located.draft.text
-        for line in human(located.path, located.line, text, report, one_line=located.one_line):
+        for line in human(located.place, report):
             console.print(line)
     console.print(summary(reports))

@@ -9,8 +9,11 @@ from typing import Any
 import frontmatter
 from pydantic import ValidationError
 
+from postlint.cli.allowances import read_allowances, without_comments
 from postlint.draft import Draft
 from postlint.errors import SourceError
+from postlint.formatters.place import Place
+from postlint.text.span import unmoved
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -18,15 +21,10 @@ _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A draft and where its text begins: path as given, 1-based line.
+    """A draft and where it stands."""
 
-    one_line: the whole text stands on that line (JSON lines), whatever breaks it has.
-    """
-
-    path: str
-    line: int
+    place: Place
     draft: Draft
-    one_line: bool = False
 
 
 def read_drafts(path: str, content: str, given: Mapping[str, Any]) -> Iterator[Located]:
@@ -41,7 +39,7 @@ def read_drafts(path: str, content: str, given: Mapping[str, Any]) -> Iterator[L
     elif suffix in _MARKDOWN:
         yield _markdown(path, content, given)
     else:
-        yield Located(path, 1, _draft(path, 1, {"text": content.rstrip("\r\n")}, given))
+        yield _commented(path, 1, content.rstrip("\r\n"), {}, given)
 
 
 def _json_lines(path: str, content: str, given: Mapping[str, Any]) -> Iterator[Located]:
@@ -54,10 +52,13 @@ def _json_lines(path: str, content: str, given: Mapping[str, Any]) -> Iterator[L
             raise SourceError(Path(path), number, f"is not JSON: {error}") from None
         if not isinstance(fields, dict):
             raise SourceError(Path(path), number, "must be a JSON object with a text")
-        yield Located(path, number, _draft(path, number, fields, given), one_line=True)
+        draft = _draft(path, number, fields, given)
+        offsets = unmoved(draft.text).offsets
+        yield Located(Place(path, number, draft.text, offsets, one_line=True), draft)
 
 
 def _markdown(path: str, content: str, given: Mapping[str, Any]) -> Located:
+    content = content.replace("\r\n", "\n")  # as frontmatter does: else its body is not found
     try:
         metadata, body = frontmatter.parse(content)
     except Exception as error:  # any error of the YAML parser behind frontmatter
@@ -65,7 +66,20 @@ def _markdown(path: str, content: str, given: Mapping[str, Any]) -> Located:
     line = content[: content.rindex(body)].count("\n") + 1
     # A content file has fields of its own (title, tags); only ours are read.
     fields = {key: value for key, value in metadata.items() if key in Draft.model_fields}
-    return Located(path, line, _draft(path, 1, {**fields, "text": body}, given))
+    return _commented(path, line, body, fields, given)
+
+
+def _commented(
+    path: str, line: int, passage: str, fields: Mapping[str, Any], given: Mapping[str, Any]
+) -> Located:
+    """The draft in a passage that may hold comments for postlint."""
+    comments = list(read_allowances(path, line, passage))
+    allowed = fields.get("allow", [])
+    if isinstance(allowed, list):  # else it is said to be wrong with the other fields
+        allowed = [*allowed, *comments]
+    text, offsets = without_comments(passage)
+    draft = _draft(path, 1, {**fields, "text": text, "allow": allowed}, given)
+    return Located(Place(path, line, passage, offsets), draft)
 
 
 def _draft(path: str, line: int, fields: Mapping[str, Any], given: Mapping[str, Any]) -> Draft:

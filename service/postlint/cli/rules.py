@@ -11,7 +11,9 @@ from postlint.finding import Category
 from postlint.nlp import SpacyParser
 from postlint.resources import rules_folder
 from postlint.rulepacks.catalogue import RuleCard
+from postlint.rulepacks.loader import shipped_packs
 from postlint.rulepacks.scaffold import new_rule
+from postlint.rulepacks.store import PackStore
 from postlint.rulepacks.vale.importer import Target, import_style
 from postlint.rulepacks.vale.summary import summary
 from postlint.rulepacks.verifier import verify
@@ -76,9 +78,17 @@ def _cards(folder: Path | None) -> Mapping[str, RuleCard]:
 @click.argument("name")
 @_FOLDER
 def new(name: str, folder: Path | None) -> None:
-    """Write a start for the rule "pack/rule" and say where it is."""
+    """Write a start for the rule "pack/rule" and say where it is.
+
+    A rule of a shipped pack goes beside the others of it, any other among your own packs
+    (POSTLINT_DATA), unless --rules names another folder.
+    """
+    settings = Settings()
+    shipped = settings.rules or rules_folder()
+    is_shipped = name.partition("/")[0] in shipped_packs(shipped)
+    beside = shipped if is_shipped else PackStore(settings.data).packs_folder
     with reported():
-        path = new_rule(folder or rules_folder(), name)
+        path = new_rule(folder or beside, name)
     click.echo(f"{path}: fill it in, then run `postlint rules check`")
 
 

@@ -45,6 +45,8 @@ class Evidence(StrEnum):
     PAGE = "page"
     LIB = "lib"
     KNOWN = "known"
+    OWN = "own"
+    """A team's own word, in its own calendar."""
 
 
 class Custom(StrEnum):
@@ -65,7 +67,13 @@ def _check_region(value: str) -> str:
 Region = Annotated[str, AfterValidator(_check_region)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
 Phrase = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
-Rule = Annotated[DateRule, BeforeValidator(parse_rule)]
+
+
+def _read_rule(value: object) -> object:
+    return parse_rule(value) if isinstance(value, str) else value
+
+
+Rule = Annotated[DateRule, BeforeValidator(_read_rule)]
 
 
 class Observance(Frozen):
@@ -96,7 +104,7 @@ class Observance(Frozen):
     bound: tuple[Phrase, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     half_mast: str | None = None
-    source: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    source: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     evidence: Evidence
     lib: Annotated[str, Field(pattern=r"^[A-Z]{2}:.+$")] | None = None
 
@@ -106,6 +114,8 @@ class Observance(Frozen):
             raise ValueError("name at least one region under 'regions' or 'also'")
         if self.until is not None and self.until < self.since:
             raise ValueError(f"until: must not be before since ({self.since})")
+        if self.source is None and self.evidence is not Evidence.OWN:
+            raise ValueError("source: name a page, or say 'evidence: own'")
         return self
 
     def days(self, year: int) -> Iterator[tuple[date, date]]:

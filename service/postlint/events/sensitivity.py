@@ -7,25 +7,13 @@ of, or the day before, never stops a post that does not touch it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from functools import lru_cache
 
 from postlint.events.audience import Strength
 from postlint.events.calendar import Relation
+from postlint.events.grading import MITIGATING, QUIET, Grade, Intent
 from postlint.events.observance import Custom, Evidence, Sensitivity
-
-
-class Grade(IntEnum):
-    """What should become of the post, from nothing to stopping it."""
-
-    PASS = 0
-    NOTE = 1
-    REVIEW = 2
-    BLOCK = 3
-
-    def lowered(self, steps: int) -> "Grade":
-        """So many steps milder."""
-        return Grade(max(self - steps, Grade.PASS))
 
 
 class Touch(StrEnum):
@@ -43,18 +31,6 @@ class Touch(StrEnum):
     THEME = "theme"
     """What the day is about."""
     NONE = "none"
-
-
-class Intent(StrEnum):
-    """What the post wants; each is found by the signal of that name."""
-
-    PROMOTION = "promotion"
-    PRICE = "price"
-    HUMOUR = "humour"
-    CHEERFUL = "cheerful"
-    CONDOLENCE = "condolence"
-    SERVICE = "service"
-    RELIEF = "relief-effort"
 
 
 class Row(StrEnum):
@@ -104,12 +80,12 @@ class Situation:
     @property
     def prices(self) -> bool:
         """Names a price, other than as a donation, a fee or a loss."""
-        return Intent.PRICE in self.intents and not self.intents & (_QUIET | _MITIGATING)
+        return Intent.PRICE in self.intents and not self.intents & (QUIET | MITIGATING)
 
     @property
     def cheers(self) -> bool:
         """Cheerful where that is neither the custom nor the warmth of a tribute or a notice."""
-        excused = Custom.GREETING in self.customary or self.intents & _QUIET
+        excused = Custom.GREETING in self.customary or self.intents & QUIET
         return Intent.CHEERFUL in self.intents and not excused
 
     @property
@@ -136,7 +112,7 @@ def judge(situation: Situation) -> Judgement | None:
     strictest: Judgement | None = None
     for row, grade_of in _ROWS.items():
         grade = grade_of(situation)
-        if situation.intents & _MITIGATING:
+        if situation.intents & MITIGATING:
             grade = grade.lowered(1)
         if situation.evidence is Evidence.KNOWN:
             grade = min(grade, Grade.REVIEW)
@@ -144,12 +120,6 @@ def judge(situation: Situation) -> Judgement | None:
             strictest = Judgement(grade, row)
     return strictest
 
-
-_MITIGATING = frozenset({Intent.RELIEF, Intent.SERVICE})
-"""Raises money for those who were hit, or says when the shop is open."""
-
-_QUIET = frozenset({Intent.CONDOLENCE, Intent.SERVICE})
-"""With these a warm tone is no party tone."""
 
 _FAR = 3
 """Steps that leave nothing of any grade."""

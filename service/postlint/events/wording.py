@@ -21,11 +21,14 @@ def _check_placeholders(text: str) -> str:
 
 Template = Annotated[str, Field(min_length=8, max_length=600), AfterValidator(_check_placeholders)]
 
+RuleName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Name of a rule within its pack."""
+
 
 class RowWording(Frozen):
     """How the finding of one row reads. rule: its name within the pack "timing"."""
 
-    rule: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    rule: RuleName
     topic: str
     message: Template
     why: Template

@@ -1,15 +1,14 @@
 """Everything that a finding may refer to: the rules of the packs and of the calendar."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from postlint.events.wording import Wording
+from postlint.events.incident_wording import IncidentRowWording, IncidentWording
+from postlint.events.wording import RowWording, Wording
 from postlint.finding import Category, Frozen, Severity
-from postlint.rulepacks.loader import RuleBook
+from postlint.rulepacks.book import RuleBook
+from postlint.rulepacks.loader import TIMING
 from postlint.rulepacks.schema import RuleSpec
-
-TIMING = "timing"
-"""The pack of the calendar's rules, whose texts stand in calendar/findings.yml."""
 
 
 class RuleCard(Frozen):
@@ -34,23 +33,30 @@ class RuleCard(Frozen):
 
 
 class PackCard(Frozen):
-    """A pack. version: digest of its files. rules: how many it has."""
+    """A pack. version: digest of its files. rules: how many it has. own: it does not ship
+    with postlint.
+    """
 
     id: str
     title: str
     about: str
     version: str
     rules: int
+    own: bool = False
 
 
-def rule_cards(book: RuleBook, wording: Wording) -> dict[str, RuleCard]:
+def rule_cards(
+    book: RuleBook, wording: Wording, incident_wording: IncidentWording
+) -> dict[str, RuleCard]:
     """Every rule by its name "pack/rule", in order of names."""
     cards = {name: _card(name, rule) for name, rule in book.rules()}
-    cards.update((card.rule, card) for card in _timing_cards(wording))
+    cards.update((card.rule, card) for card in _timing_cards(wording, incident_wording))
     return dict(sorted(cards.items()))
 
 
-def pack_cards(book: RuleBook, wording: Wording, calendar_version: str) -> list[PackCard]:
+def pack_cards(
+    book: RuleBook, wording: Wording, incident_wording: IncidentWording, calendar_version: str
+) -> list[PackCard]:
     """Every pack, in order of names."""
     cards = [
         PackCard(
@@ -59,15 +65,17 @@ def pack_cards(book: RuleBook, wording: Wording, calendar_version: str) -> list[
             about=pack.spec.about,
             version=pack.version,
             rules=len(pack.rules),
+            own=pack.own,
         )
         for pack in book.packs.values()
     ]
     timing = PackCard(
         id=TIMING,
         title="Timing",
-        about="The right words on the wrong day: observances in the audience's own time.",
+        about="The right words on the wrong day: observances in the audience's own time, and what "
+        "has just happened to it.",
         version=calendar_version,
-        rules=len(wording.rows),
+        rules=len(wording.rows) + len(incident_wording.rows),
     )
     return sorted([*cards, timing], key=lambda card: card.id)
 
@@ -89,8 +97,12 @@ def _card(name: str, rule: RuleSpec) -> RuleCard:
     )
 
 
-def _timing_cards(wording: Wording) -> Iterator[RuleCard]:
-    for row in wording.rows.values():
+def _timing_cards(wording: Wording, incident_wording: IncidentWording) -> Iterator[RuleCard]:
+    rows: Iterable[RowWording | IncidentRowWording] = (
+        *wording.rows.values(),
+        *incident_wording.rows.values(),
+    )
+    for row in rows:
         yield RuleCard(
             rule=f"{TIMING}/{row.rule}",
             kind="calendar",

@@ -8,15 +8,17 @@ from typing import assert_never
 from postlint.checks.base import Check, Matcher, PatternFinders
 from postlint.checks.combination import CombinationMatcher
 from postlint.checks.conditions import ConditionalMatcher
-from postlint.checks.lexicon import Entry, TermDetail, TermsMatcher
+from postlint.checks.lexicon import Entry, TermDetail, TermsMatcher, searchable
 from postlint.checks.model import ModelMatcher
 from postlint.checks.pattern import PatternIndex, PatternMatcher
 from postlint.checks.rule import RuleCheck
 from postlint.checks.shape import ShapeMatcher
-from postlint.checks.tokens import TokensMatcher
+from postlint.checks.tokens import TokensMatcher, check_patterns
+from postlint.checks.validity import VALIDATORS
 from postlint.errors import RulesError, SourceError
 from postlint.finding import Source
-from postlint.rulepacks.loader import RuleBook
+from postlint.rulepacks.book import SIGNAL, Loaded, RuleBook
+from postlint.rulepacks.references import settle
 from postlint.rulepacks.schema import (
     CombinationMatching,
     Matching,
@@ -80,11 +82,13 @@ class _Compiler:
                 index = self.plain if spec.view == "plain" else self.folded
                 expressions = dict(index.add(pattern) for pattern in spec.patterns)
                 anchored_by = self._register(f"{name}!anchor", spec.anchors)
-                return PatternMatcher(expressions, anchored_by, plain=spec.view == "plain")
+                is_valid = VALIDATORS[spec.valid] if spec.valid else None
+                return PatternMatcher(expressions, anchored_by, spec.view == "plain", is_valid)
             case TokensMatching():
                 source = f"{name}!anchor"
                 self._register(source, spec.anchors)
                 patterns = [list(pattern) for pattern in spec.tokens]
+                check_patterns(patterns)
                 return TokensMatcher(name, patterns, source, _needs_training(patterns))
             case CombinationMatching():
                 in_sentence = spec.within == "sentence"
@@ -107,16 +111,30 @@ class _Compiler:
                 detail = TermDetail(
                     term.term, term.groups, term.note, term.replacement, term.severity
                 )
-            self.entries.append(Entry(name, detail.text, detail))
+            self._enter(name, detail.text, detail)
             word = detail.text.removesuffix("*")
             if spec.maskable and word.isalpha():
                 self.maskable.append(word)
         return TermsMatcher(name, spec.case_sensitive)
 
     def _register(self, source: str, phrases: Iterable[str]) -> str | None:
-        entries = [Entry(source, phrase, None) for phrase in phrases]
-        self.entries.extend(entries)
-        return source if entries else None
+        known = len(self.entries)
+        for phrase in phrases:
+            self._enter(source, phrase, None)
+        return source if len(self.entries) > known else None
+
+    def _enter(self, source: str, phrase: str, key: TermDetail | None) -> None:
+        searchable(phrase)
+        self.entries.append(Entry(source, phrase, key))
+
+
+def compile_sound(loaded: Loaded) -> tuple[CompiledRules, Loaded]:
+    """Compile all that can be compiled; what cannot is left out with all that needs it."""
+    while True:
+        try:
+            return compile_rules(loaded.book), loaded
+        except RulesError as error:
+            loaded = settle(loaded.without(error.problems))
 
 
 def compile_rules(book: RuleBook) -> CompiledRules:
@@ -126,7 +144,7 @@ def compile_rules(book: RuleBook) -> CompiledRules:
     signals: dict[str, Matcher] = {}
     checks: list[Check] = []
     for name, signal in book.signals.items():
-        reference = f"signal:{name}"
+        reference = f"{SIGNAL}{name}"
         try:
             signals[name] = compiler.matcher(reference, signal)
         except ValueError as error:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from postlint.draft import Platform
+from postlint.rulepacks.book import RuleBook
 from postlint.rulepacks.catalogue import PackCard, RuleCard
 from postlint.rulepacks.examples import unmark
-from postlint.rulepacks.loader import RuleBook
 
 KINDS = {
     "terms": "words and phrases",

@@ -13,6 +13,8 @@ from postlint.finding import Category, Severity
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 SignalReference = Annotated[str, Field(pattern=r"^signal:[a-z0-9]+(-[a-z0-9]+)*$")]
+Title = Annotated[str, Field(max_length=80)]
+About = Annotated[str, Field(max_length=600)]
 Phrase = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 
 
@@ -92,13 +94,15 @@ class PatternMatching(_Matching):
     """RE2 expressions on the folded (or the plain) text.
 
     A named group "span" limits what is marked. anchors: phrases of which at
-    least one must occur before the expressions are tried.
+    least one must occur before the expressions are tried. valid: what is marked must also
+    pass the check digits or the numbering plan of such a number.
     """
 
     kind: Literal["pattern"]
     patterns: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
     anchors: tuple[Phrase, ...] = ()
     view: Literal["folded", "plain"] = "folded"
+    valid: Literal["iban", "payment-card", "phone-number"] | None = None
 
 
 class TokensMatching(_Matching):
@@ -247,8 +251,8 @@ class PackSpec(Spec):
     """pack.yml: what a folder of rules is about."""
 
     id: Identifier
-    title: Annotated[str, Field(max_length=80)]
-    about: Annotated[str, Field(max_length=600)]
+    title: Title
+    about: About
 
 
 class LabelSpec(Spec):

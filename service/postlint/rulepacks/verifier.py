@@ -11,11 +11,11 @@ from postlint.draft import Draft
 from postlint.errors import SourceError
 from postlint.finding import Finding
 from postlint.linter import Linter
+from postlint.rulepacks.book import RuleBook
 from postlint.rulepacks.examples import read_example
-from postlint.rulepacks.loader import RuleBook
 from postlint.rulepacks.schema import Example, Examples, RuleSpec, SignalSpec
 from postlint.text.span import Span
-from postlint.yaml_file import line_of
+from postlint.yaml_file import problem_at
 
 MOMENT = datetime(2026, 2, 3, 12, tzinfo=UTC)
 """When the examples are judged: an ordinary day in every country."""
@@ -31,14 +31,21 @@ def verify(book: RuleBook, linter: Linter, *, with_model: bool) -> list[SourceEr
     problems: list[SourceError] = []
     for name, rule in book.rules():
         if with_model or rule.kind != "model":
-            proof = _Proof(book.files[name], rule.examples, _rule_judge(linter, name, rule))
-            problems.extend(proof.problems())
+            problems.extend(verify_rule(book.files[name], name, rule, linter))
     for name, signal in book.signals.items():
         if with_model or signal.kind != "model":
             judge = _signal_judge(linter, name, signal)
             proof = _Proof(book.files[f"signal:{name}"], signal.examples, judge)
             problems.extend(proof.problems())
     return problems
+
+
+def verify_rule(path: Path, name: str, rule: RuleSpec, linter: Linter) -> list[SourceError]:
+    """Every example of one rule, "pack/rule", that does not do what the rule says.
+
+    path: its file. linter: one that has the rule.
+    """
+    return list(_Proof(path, rule.examples, _rule_judge(linter, name, rule)).problems())
 
 
 Judge = Callable[[Draft, tuple[Span, ...], bool], str | None]
@@ -72,10 +79,8 @@ class _Proof:
         return self.judge(draft, marked, must_match)
 
     def _error(self, field: str, index: int, problem: str) -> SourceError:
-        source = self.path.read_text(encoding="utf-8")
-        line = line_of(source, ["examples", field, index])
-        excerpt = source.splitlines()[line - 1].strip()
-        return SourceError(self.path, line, f"examples.{field}: {problem}", excerpt)
+        where: list[str | int] = ["examples", field, index]
+        return problem_at(self.path, where, f"examples.{field}: {problem}")
 
 
 def _rule_judge(linter: Linter, name: str, rule: RuleSpec) -> Judge:

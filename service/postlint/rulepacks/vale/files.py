@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from postlint.errors import SourceError
 from postlint.rulepacks.loader import POLICIES, SIGNALS
 from postlint.rulepacks.schema import Identifier, LabelSpec
-from postlint.yaml_file import read_spec
+from postlint.yaml_file import read_spec, write_yaml
 
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 _LABELS: TypeAdapter[dict[str, LabelSpec]] = TypeAdapter(dict[str, LabelSpec])
@@ -76,34 +75,14 @@ def write_pack(
     """
     for name, text in _START.items():
         if not (folder / name).exists():
-            _write(folder / name, text.format(topic=topic))
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text.format(topic=topic), encoding="utf-8")
     target = folder / str(pack["id"])
-    _write(target / "pack.yml", _yaml(pack))
+    target.mkdir()
+    write_yaml(target / "pack.yml", pack)
     for rule in rules:
-        _write(target / f"{rule['id']}.yml", _yaml(rule))
+        write_yaml(target / f"{rule['id']}.yml", rule)
     for signal in signals:
-        _write(folder / SIGNALS / f"{signal['id']}.yml", _yaml(signal))
+        (folder / SIGNALS).mkdir(exist_ok=True)
+        write_yaml(folder / SIGNALS / f"{signal['id']}.yml", signal)
     return target
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes all that YAML 1.1 and 1.2 may read differently: whatever begins otherwise
-    than with a letter.
-    """
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = None if text[:1].isalpha() else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_text)
-
-
-def _yaml(fields: Mapping[str, Any]) -> str:
-    return yaml.dump(dict(fields), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from postlint import __version__
 from postlint.checks.base import DocumentParser
+from postlint.checks.incident_index import NO_INCIDENTS
 from postlint.checks.lexicon import Lexicon
 from postlint.draft import MAX_TEXT, Draft
 from postlint.errors import RulesError
@@ -22,9 +23,9 @@ from postlint.finding import Finding
 from postlint.linter import Knowledge, Linter
 from postlint.policy import Policy
 from postlint.report import Versions
+from postlint.rulepacks.book import Pack, RuleBook
 from postlint.rulepacks.compiler import compile_rules
 from postlint.rulepacks.examples import unmark
-from postlint.rulepacks.loader import Pack, RuleBook
 from postlint.rulepacks.schema import PackSpec, RuleSpec, SignalSpec
 from postlint.rulepacks.vale.part import NotExpressible, Part
 from postlint.rulepacks.vale.trials import HARMLESS, posts
@@ -223,6 +224,7 @@ def _linter(pack: str, files: Sequence[RuleFile], parser: DocumentParser) -> Lin
         policies={"default": Policy(id="default")},
         scorer=None,
         versions=Versions(postlint=__version__, packs={}, model=None, events=0),
+        incidents=lambda: NO_INCIDENTS,
     )
 
 

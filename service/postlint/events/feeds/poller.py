@@ -1,0 +1,72 @@
+"""Follows all feeds for ever and hands on what changes."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from random import Random
+from typing import Protocol
+
+import httpx2
+import structlog
+
+from postlint.events.feeds.bulletin import Bulletin
+from postlint.events.feeds.register import Change, Register
+from postlint.events.feeds.sources import Source
+from postlint.events.feeds.subscription import FeedStatus, Subscription
+
+_log = structlog.get_logger(__name__)
+
+
+class Desk(Protocol):
+    """Where changes go. It may have been told of an event by an earlier process."""
+
+    async def tell(self, change: Change) -> None:
+        """Take a change in; being told the same twice changes nothing."""
+
+
+class Poller:
+    """Reads every source in its own rhythm. Nothing is asked before `run`."""
+
+    def __init__(
+        self, sources: Iterable[Source], http: httpx2.AsyncClient, desk: Desk, random: Random
+    ) -> None:
+        self._subscriptions = [Subscription(source, random) for source in sources]
+        self._http = http
+        self._desk = desk
+        self._register = Register()
+        self._untold: dict[int, Change] = {}
+        self._telling = asyncio.Lock()
+
+    @property
+    def status(self) -> Sequence[FeedStatus]:
+        """How each feed is doing, in the order of the setting."""
+        return [subscription.status for subscription in self._subscriptions]
+
+    async def run(self) -> None:
+        """Follow the feeds until cancelled."""
+        async with self._http:
+            # All of them before the first word: what one feed knows of an event must not
+            # undo, at each start, what another one had added.
+            readings = await asyncio.gather(
+                *(subscription.read(self._http) for subscription in self._subscriptions)
+            )
+            await self._tell(bulletin for reading in readings for bulletin in reading)
+            await asyncio.gather(*map(self._follow, self._subscriptions))
+
+    async def _follow(self, subscription: Subscription) -> None:
+        while True:
+            await asyncio.sleep(subscription.wait)
+            await self._tell(await subscription.read(self._http))
+
+    async def _tell(self, bulletins: Iterable[Bulletin]) -> None:
+        """Hand on what is new; what the desk cannot take is handed to it again next time."""
+        async with self._telling:
+            for change in self._register.take(bulletins, datetime.now(UTC)):
+                self._untold[change.event.number] = change
+            for number, change in list(self._untold.items()):
+                try:
+                    await self._desk.tell(change)
+                except Exception as error:
+                    _log.error("incident not taken in", kind=type(error).__name__)
+                    return
+                del self._untold[number]
