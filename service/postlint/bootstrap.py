@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from postlint import __version__
 from postlint.checks.base import KnownIncidents
@@ -14,6 +15,11 @@ from postlint.checks.timing import SOURCE as CALENDAR
 from postlint.checks.timing import ObservanceCheck
 from postlint.errors import RulesError, SourceError
 from postlint.events.calendar import Calendar
+from postlint.events.feeds.client import http_client
+from postlint.events.feeds.declaring import FeedPolicy
+from postlint.events.feeds.desk import IncidentDesk
+from postlint.events.feeds.poller import Poller
+from postlint.events.feeds.sources import parse_declaring, parse_sources
 from postlint.events.incident_wording import IncidentWording
 from postlint.events.incidents import IncidentStore, MemoryIncidentStore
 from postlint.events.load import (
@@ -87,8 +93,8 @@ class Dates:
 class Application:
     """What API and CLI work with, new whenever packs change.
 
-    rules_alone: a linter without model, languages and incidents, for what depends on none. problems: why
-    rules or policies were left out.
+    rules_alone: a linter without model, languages and incidents, for what depends on none.
+    problems: why rules or policies were left out.
     """
 
     linter: Linter
@@ -141,7 +147,7 @@ def lay_foundation(settings: Settings, scorer: RiskScorer | None) -> Foundation:
         wording=dates.wording,
         calendar_version=digest(dates.folder),
         calendar_problems=dates.problems,
-        incident_wording=load_incident_wording(dates.folder),
+        incident_wording=load_incident_wording(_holding("incidents.yml", dates.folder)),
         incidents=incidents,
         watch=IncidentWatch(incidents.snapshot),
         phrases=tuple(_phrases(dates)),
@@ -153,8 +159,13 @@ def lay_foundation(settings: Settings, scorer: RiskScorer | None) -> Foundation:
 def _phrases(dates: Dates) -> Iterator[Entry]:
     for phrase, key in calendar_phrases(dates.calendar):
         yield Entry(CALENDAR, phrase, key)
-    for phrase, clash in load_metaphors(dates.folder).phrases():
+    for phrase, clash in load_metaphors(_holding("metaphors.yml", dates.folder)).phrases():
         yield Entry(METAPHORS, phrase, clash)
+
+
+def _holding(name: str, calendar: Path) -> Path:
+    """A calendar folder with this file: a calendar of one's own need not repeat it."""
+    return calendar if (calendar / name).is_file() else rules_folder() / "calendar"
 
 
 def load_dates(settings: Settings) -> Dates:
@@ -170,6 +181,19 @@ def load_dates(settings: Settings) -> Dates:
     own = read_own_calendar(settings.data / "calendar", shipped.keys(), wording.kinds.keys())
     calendar = Calendar([*shipped.values(), *own.observances])
     return Dates(calendar, wording, folder, own.problems)
+
+
+def feed_poller(settings: Settings, incidents: IncidentStore) -> Poller | None:
+    """What follows the feeds that the settings name, or None where they name none.
+
+    Raises SettingsError for a feed that does not exist.
+    """
+    sources = parse_sources(settings.feeds)
+    if not sources:
+        return None
+    declaring = parse_declaring(settings.feeds_declaring, sources)
+    desk = IncidentDesk(incidents, FeedPolicy(declaring))
+    return Poller(sources, http_client(settings.feeds_contact), desk, Random())
 
 
 def read(foundation: Foundation, staged: Path | None = None) -> Loaded:

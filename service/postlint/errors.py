@@ -25,6 +25,10 @@ class UnknownPolicyError(PostlintError):
         super().__init__(f"unknown policy {name!r}; known: {', '.join(known)}")
 
 
+class ServiceError(PostlintError):
+    """A running service does not answer, or refuses what it was asked."""
+
+
 class UnknownIncidentError(PostlintError):
     """There is no incident of that id on file."""
 

@@ -25,8 +25,20 @@ class Settings(BaseSettings):
     )
     data: Path = Field(
         Path(".postlint"),
-        description="Folder of your own packs and policies, `packs/` and `policies/` in it; made "
-        "by the first write.",
+        description="Folder of your own packs, policies and sensitive days, in it `packs/`, "
+        "`policies/` and `calendar/`; made by the first write.",
+    )
+    feeds: str = Field(
+        "",
+        description="Feeds to follow, with commas: `usgs`, `gdacs`, `nws`, or with an address of "
+        "your own, as `cap=https://…`. Empty: none is asked.",
+    )
+    feeds_declaring: str = Field(
+        "usgs,gdacs,nws",
+        description="Feeds that may declare incidents by themselves; the others propose them.",
+    )
+    feeds_contact: str = Field(
+        "", description="Mail or web address that feeds are told; the NWS asks for one."
     )
     max_body_bytes: int = Field(
         1024 * 1024, ge=1024, description="Largest request body, or line of a stream, in bytes."

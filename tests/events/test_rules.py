@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import holidays
 import pytest
 
 from postlint.events.calendar import Calendar
@@ -109,21 +108,3 @@ def test_no_carried_rule_fails_at_the_ends_of_the_years_served(shipped: Calendar
     for year in (1901, 2099):
         for observance in shipped.observances.values():
             assert all(day.year == year for day in observance.rule.dates(year))
-
-
-@pytest.mark.parametrize("year", [2025, 2026, 2027])
-def test_entries_that_rest_on_the_holidays_package_agree_with_it(
-    shipped: Calendar, year: int
-) -> None:
-    resting = [observance for observance in shipped.observances.values() if observance.lib]
-    assert len(resting) > 50
-    for observance in resting:
-        assert observance.lib is not None
-        country, _, name = observance.lib.partition(":")
-        known = holidays.country_holidays(country)
-        english = "en_US" if "en_US" in known.supported_languages else None
-        days = holidays.country_holidays(
-            country, years=year, categories=known.supported_categories, language=english
-        )
-        published = days.get_named(name, lookup="icontains")
-        assert set(observance.rule.dates(year)) & set(published), observance.id

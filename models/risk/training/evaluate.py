@@ -36,7 +36,7 @@ from postlint.inference.onnx import OnnxRiskScorer
 from postlint.inference.preprocess import TextForm
 
 NAME = "risk"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 TOKEN_THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 TRIAL_ROWS = 400
 GROUP_PRECISION = 0.6

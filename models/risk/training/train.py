@@ -50,7 +50,7 @@ class Stage:
     encoder_rate: float
 
 
-GENERAL = Stage("general", 2, 0, public_share=1.0, augmented_share=0.06, encoder_rate=1e-4)
+GENERAL = Stage("general", 4, 0, public_share=1.0, augmented_share=0.06, encoder_rate=1e-4)
 BRAND = Stage("brand", 2, 2, public_share=0.3, augmented_share=0.04, encoder_rate=6e-5)
 POLISH = Stage("polish", 1, 2, public_share=0.2, augmented_share=0.04, encoder_rate=5e-5)
 HEAD_RATE = 1e-3

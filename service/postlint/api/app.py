@@ -13,8 +13,8 @@ from postlint.api.body_limit import BodyLimit
 from postlint.api.live import Live
 from postlint.api.loopback import LoopbackOnly
 from postlint.api.pages import routes as pages
-from postlint.api.v1 import catalogue, events, lint, packs
-from postlint.bootstrap import load_foundation
+from postlint.api.v1 import catalogue, events, incidents, lint, packs
+from postlint.bootstrap import feed_poller, load_foundation
 from postlint.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -27,13 +27,19 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        live = Live(load_foundation(settings), settings.threads, settings.max_text)
-        app.state.live = live
+        foundation = load_foundation(settings)
+        poller = feed_poller(settings, foundation.incidents)
+        live = Live(foundation, settings.threads, settings.max_text)
+        app.state.live, app.state.poller = live, poller
         _log.info("ready", **live.current.application.linter.versions.model_dump())
-        watching = asyncio.create_task(live.watch())
+        tasks = [asyncio.create_task(live.watch())]
+        if poller is not None:
+            tasks.append(asyncio.create_task(poller.run()))
         yield
-        watching.cancel()
-        app.state.live = None
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        app.state.live = app.state.poller = None
         _log.info("stopped")
 
     app = FastAPI(title="postlint", version=__version__, description=_ABOUT, lifespan=lifespan)
@@ -42,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     if not settings.open:
         app.add_middleware(LoopbackOnly)
     problems.install(app)
-    for module in (lint, catalogue, packs, events):
+    for module in (lint, catalogue, packs, events, incidents):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(pages.router)

@@ -25,7 +25,7 @@ class LoopbackOnly:
 def require_loopback(request: Request) -> None:
     """Dependency of what only this machine may do, even when the service is open."""
     if not _is_loopback(request.scope):
-        detail = "Packs are changed from this machine only, until there are keys."
+        detail = "Packs and incidents are changed from this machine only, until there are keys."
         raise RefusedError(problem(403, detail))
 
 

@@ -76,6 +76,10 @@ class KnownIncidents(Protocol):
         """Incidents that may reach an audience about the time of a moment."""
         ...
 
+    def striking(self, account: str) -> Iterable[FiledIncident]:
+        """Incidents that struck an organisation itself, whenever that was."""
+        ...
+
     def of_kind(self, kind: Kind, moment: datetime) -> Iterable[FiledIncident]:
         """Incidents of a kind about the time of a moment, wherever they are."""
         ...

@@ -29,6 +29,12 @@ MOST = 2
 _PRODUCT = "product-noun"
 """The signal of a post that shows goods of the brand."""
 
+_SELLS = "strong-promotion"
+"""The signal of unmistakable selling."""
+
+_PLAYS = frozenset({Row.I4, Row.I5, Row.I6})
+"""Rows about words that clash."""
+
 Clashes = Mapping[Clash, tuple[Span, ...]]
 
 
@@ -40,6 +46,7 @@ class _Words:
     clashes: Mapping[Kind, Clashes]
     intents: frozenset[Intent]
     product: bool
+    soft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +79,9 @@ class IncidentCheck:
         """At most `MOST` findings, the gravest first; notes only where nothing is graver."""
         named = context.incidents.named(context.views)
         clashes = _clashes(context)
-        concerned = {filed.incident.id: filed for filed, _ in named.values()}
-        for filed in context.incidents.near(context.moment, context.draft.regions):
-            concerned[filed.incident.id] = filed
-        for kind, by_clash in clashes.items():
-            if Clash.BOUND in by_clash:
-                for filed in context.incidents.of_kind(kind, context.moment):
-                    concerned[filed.incident.id] = filed
         current = [
             (filed, stage)
-            for filed in concerned.values()
+            for filed in _concerned(context, (filed for filed, _ in named.values()), clashes)
             if (stage := stage_at(filed.windows, context.moment)).phase is not Phase.OVER
         ]
         if not current:
@@ -91,6 +91,7 @@ class IncidentCheck:
             clashes=clashes,
             intents=_intents(context),
             product=context.has_signal(_PRODUCT),
+            soft=not context.has_signal(_SELLS),
         )
         verdicts = [
             verdict
@@ -145,6 +146,20 @@ def _name(row: IncidentRowWording) -> str:
     return f"timing/{row.rule}"
 
 
+def _concerned(
+    context: CheckContext, named: Iterable[FiledIncident], clashes: Mapping[Kind, Clashes]
+) -> Iterable[FiledIncident]:
+    """What may matter to this post, each once: by name, account, audience, or a bound phrase."""
+    known, draft = context.incidents, context.draft
+    concerned = [*named, *known.near(context.moment, draft.regions)]
+    if draft.organisation is not None:
+        concerned.extend(known.striking(draft.organisation))
+    for kind, by_clash in clashes.items():
+        if Clash.BOUND in by_clash:
+            concerned.extend(known.of_kind(kind, context.moment))
+    return {filed.incident.id: filed for filed in concerned}.values()
+
+
 def _clashes(context: CheckContext) -> Mapping[Kind, Clashes]:
     found: dict[Kind, dict[Clash, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for hit in context.phrase_hits(SOURCE):
@@ -170,7 +185,8 @@ def _verdicts(
 ) -> Iterator[_Verdict]:
     """The judgement of each part of the audience, for each way in which the words clash."""
     incident, draft = filed.incident, context.draft
-    mention = words.named.get(incident.id, ())
+    # A warning is no tragedy that a post could make something of.
+    mention = () if incident.risk else words.named.get(incident.id, ())
     clashes = _outside(words.clashes.get(incident.kind, {}), mention)
     reached = filed.reach.overlap(draft.regions) or {Overlap.NONE: ()}
     account = (draft.organisation or "").casefold()
@@ -183,18 +199,30 @@ def _verdicts(
                 funeral=stage.funeral,
                 severity=incident.severity,
                 overlap=overlap,
-                struck=account in map(str.casefold, incident.struck),
+                struck=account in filed.struck,
                 mentions=bool(mention),
                 clash=clash,
                 product=words.product,
+                soft=words.soft,
                 queued=draft.created_at is not None and draft.created_at < incident.starts_at,
                 intents=words.intents,
             )
             judgement = judge(situation)
+            if judgement is not None and incident.risk:
+                judgement = _of_risk(judgement)
             if judgement is not None:
                 marked = {Row.I3: mention, Row.I4: spans, Row.I5: spans, Row.I6: spans}
                 found = marked.get(judgement.row, ())
                 yield _Verdict(judgement, situation, filed, regions, found)
+
+
+def _of_risk(judgement: Judgement) -> Judgement | None:
+    """What is left of a judgement where nothing has happened yet: a play on it asks for a
+    second look, all else is business as usual.
+    """
+    if judgement.row not in _PLAYS:
+        return None
+    return replace(judgement, grade=min(judgement.grade, Grade.REVIEW))
 
 
 def _outside(clashes: Clashes, mention: Sequence[Span]) -> Clashes:

@@ -35,12 +35,15 @@ class IncidentIndex:
         self._filed: dict[str, FiledIncident] = {}
         self._by_audience: dict[tuple[str, int], list[FiledIncident]] = defaultdict(list)
         self._by_kind: dict[tuple[Kind, int], list[FiledIncident]] = defaultdict(list)
+        self._by_account: dict[str, list[FiledIncident]] = defaultdict(list)
         for id, incident in snapshot.incidents.items():
             if not incident.judges:
                 continue
             old = known.get(id)
             filed = old if old is not None and old.declared is incident else file(incident)
             self._filed[id] = filed
+            for account in filed.struck:
+                self._by_account[account].append(filed)
             for week in _weeks(filed):
                 self._by_kind[filed.incident.kind, week].append(filed)
                 for audience in _audiences(filed):
@@ -74,6 +77,10 @@ class IncidentIndex:
     def of_kind(self, kind: Kind, moment: datetime) -> Sequence[FiledIncident]:
         """Those of a kind about the time of a moment, wherever they are."""
         return self._by_kind.get((kind, _week(moment)), ())
+
+    def striking(self, account: str) -> Sequence[FiledIncident]:
+        """Those that struck an organisation itself, whenever that was."""
+        return self._by_account.get(account.casefold(), ())
 
     def named(self, views: TextViews) -> Mapping[str, tuple[FiledIncident, tuple[Span, ...]]]:
         """Those that a text names, by id, and where."""

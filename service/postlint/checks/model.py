@@ -22,7 +22,7 @@ WITH_SPANS = frozenset(
 """Heads for which the toxic words show where the trouble is."""
 
 
-EXPLAINED_FROM = 0.2
+EXPLAINED_FROM = 0.3
 """A head less likely than this explains nothing."""
 
 

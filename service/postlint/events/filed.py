@@ -10,15 +10,19 @@ from postlint.events.overlap import Reach, reach_of
 
 @dataclass(frozen=True, slots=True)
 class FiledIncident:
-    """declared: as somebody said it; incident: completed; windows: in UTC."""
+    """declared: as somebody said it; incident: completed; windows: in UTC; struck: the accounts
+    that it silences, case folded.
+    """
 
     declared: Incident
     incident: Incident
     windows: tuple[Stretch, ...]
     reach: Reach
+    struck: frozenset[str]
 
 
 def file(declared: Incident) -> FiledIncident:
     """Everything that follows from a declared incident."""
     incident = completed(declared)
-    return FiledIncident(declared, incident, stretches(incident), reach_of(incident))
+    struck = frozenset(map(str.casefold, incident.struck))
+    return FiledIncident(declared, incident, stretches(incident), reach_of(incident), struck)

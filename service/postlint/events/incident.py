@@ -107,6 +107,21 @@ Keyword = Annotated[Name, Field(min_length=2, max_length=120), AfterValidator(_h
 Place = Annotated[str, AfterValidator(_known_region)]
 """ISO 3166-1 alpha-2 or ISO 3166-2, upper case, or "*" for everywhere."""
 
+
+def _not_empty(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        raise ValueError("must name at least one region, or * for everywhere")
+    return value
+
+
+# A least length of pydantic's own would be missed, too, wherever a code is wrong.
+Places = Annotated[
+    tuple[Place, ...],
+    Field(max_length=300, json_schema_extra={"minItems": 1}),
+    AfterValidator(_not_empty),
+]
+"""One region or more."""
+
 Severity = Annotated[int, Field(ge=1, le=4)]
 """1 local, no deaths; 2 deaths, regional; 3 national, about ten or more dead, a national figure;
 4 national mourning, war, red alert."""
@@ -154,11 +169,12 @@ class Declaration(Frozen):
     keywords: instead of those made from the name. latitude, longitude: degrees, WGS 84.
     radius_km: how far from there its neighbourhood reaches. struck: organisations whose
     own account the event silences. external_ids: names that others give it (GLIDE, feeds).
+    risk: a warning; nobody has come to harm, so only words that play on it are wrong.
     """
 
     name: Title
     kind: Kind
-    regions: Annotated[tuple[Place, ...], Field(min_length=1, max_length=300)]
+    regions: Places
     starts_at: Instant
     place: Title | None = None
     severity: Severity = DEFAULT_SEVERITY
@@ -173,6 +189,7 @@ class Declaration(Frozen):
     radius_km: Annotated[float, Field(gt=0, le=5000)] | None = None
     struck: Annotated[tuple[Title, ...], Field(max_length=50)] = ()
     external_ids: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
+    risk: bool = False
 
     @field_validator("ends_at", "last_sign", mode="after")
     @classmethod

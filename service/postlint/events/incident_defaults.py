@@ -11,6 +11,9 @@ from postlint.events.overlap import NEIGHBOURHOOD_KM
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LEAD = re.compile(r"^(?:the|death of|passing of)\s+", re.IGNORECASE)
 
+_STORM = re.compile(r"^(?:hurricane|typhoon|cyclone|(?:tropical )?storm)\s+(?=\w+$)", re.IGNORECASE)
+"""Before the name that was given to a storm."""
+
 _WORDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         Kind.SHOOTING: ("shooting", "shootings", "massacre", "attack"),
@@ -68,10 +71,13 @@ def _keywords(incident: Incident) -> Iterator[str]:
     A place alone is left out: its shops write its name every day.
     """
     bare = " ".join(_YEAR.sub(" ", _LEAD.sub("", incident.name)).split())
-    for name in (incident.name, bare):
-        if any(map(str.isalnum, name)) and not _ANY_EVENT.issuperset(name.casefold().split()):
+    names_it = not _ANY_EVENT.issuperset(bare.casefold().split())
+    for name in (incident.name, bare) if names_it else ():
+        if any(map(str.isalnum, name)):
             yield name
             yield "#" + "".join(filter(str.isalnum, name))
+    if _STORM.match(bare):
+        yield "#" + _STORM.sub("", bare)
     if incident.place is not None:
         for word in _WORDS.get(incident.kind, ()):
             yield f"{incident.place} {word}"

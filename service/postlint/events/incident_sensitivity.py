@@ -60,7 +60,8 @@ class Situation:
     """Everything that the table looks at: one incident, one post.
 
     withdrawn: the incident is cancelled. struck: the account is the stricken one's own.
-    mentions: the post names the event. product: it shows one. queued: it was written before.
+    mentions: the post names the event. product: it shows one. soft: it pushes something without
+    unmistakable selling. queued: it was written before.
     """
 
     withdrawn: bool
@@ -73,6 +74,7 @@ class Situation:
     mentions: bool
     clash: Clash
     product: bool
+    soft: bool
     queued: bool
     intents: frozenset[Intent]
 
@@ -89,6 +91,12 @@ class Situation:
         """Sells, jokes or cheers; warmth of a tribute or a notice is no cheer."""
         cheers = Intent.CHEERFUL in self.intents and not self.intents & QUIET
         return self.sells_or_jokes or cheers
+
+    @property
+    def speaks_of_it(self) -> bool:
+        """Names the event; or condoles where and while nobody could mean another."""
+        condoles = Intent.CONDOLENCE in self.intents and self.sells_or_jokes
+        return self.mentions or (condoles and self.current and self.strong)
 
     @property
     def serves(self) -> bool:
@@ -156,9 +164,9 @@ def _is_struck(situation: Situation) -> Grade | None:
 
 
 def _sells_with_it(situation: Situation) -> Grade | None:
-    if not situation.mentions or not (situation.loud or situation.shows_product):
+    if not situation.speaks_of_it or situation.serves:
         return None
-    if situation.serves:
+    if not situation.loud and not situation.shows_product:
         return None
     distant = situation.phase is Phase.TAIL and situation.overlap is Overlap.NONE
     return Grade.REVIEW if distant else Grade.BLOCK
@@ -201,7 +209,8 @@ def _is_loud_while_it_goes_on(situation: Situation) -> Grade | None:
         return None
     if situation.jokes:
         return Grade.BLOCK if situation.severity > 1 or situation.mourning else Grade.REVIEW
-    return max(_ACUTE[situation.severity], Grade.REVIEW if situation.mourning else Grade.PASS)
+    grade = max(_ACUTE[situation.severity], Grade.REVIEW if situation.mourning else Grade.PASS)
+    return min(grade, Grade.REVIEW) if situation.soft else grade
 
 
 def _condoles(situation: Situation) -> Grade | None:

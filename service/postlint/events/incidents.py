@@ -17,7 +17,7 @@ from postlint.events.incident import (
     Incident,
     Keyword,
     Kind,
-    Place,
+    Places,
     Severity,
     Standing,
     Status,
@@ -40,7 +40,7 @@ class Amendment(Frozen):
 
     name: Title | None = None
     kind: Kind | None = None
-    regions: Annotated[tuple[Place, ...], Field(min_length=1, max_length=300)] | None = None
+    regions: Places | None = None
     starts_at: Instant | None = None
     place: Title | None = None
     severity: Severity | None = None

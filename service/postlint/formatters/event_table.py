@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rich.table import Table
+from rich.text import Text
 
 from postlint.events.advice import advice
 from postlint.events.calendar import DatedObservance
@@ -20,8 +21,9 @@ def event_table(days: Iterable[DatedObservance]) -> Table:
     table = Table("date", "day", "where", "what to avoid", header_style="bold")
     for dated in days:
         observance = dated.observance
-        name = f"[{_STYLES[observance.sensitivity]}]{observance.sensitivity}[/]"
-        table.add_row(_when(dated), f"{observance.name}\n{name}", _where(dated), advice(observance))
+        style = _STYLES[observance.sensitivity]
+        name = Text.assemble(observance.name, "\n", (observance.sensitivity.value, style))
+        table.add_row(_when(dated), name, _where(dated), Text(advice(observance)))
     return table
 
 

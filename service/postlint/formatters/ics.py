@@ -9,7 +9,7 @@ from postlint.events.advice import advice
 from postlint.events.calendar import DatedObservance
 
 _NAME = "Sensitive days (postlint)"
-_REFRESH = "P1D"
+_REFRESH = timedelta(days=1)
 
 
 def as_ics(days: Iterable[DatedObservance], now: datetime) -> bytes:
@@ -25,7 +25,8 @@ def as_ics(days: Iterable[DatedObservance], now: datetime) -> bytes:
     calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
     for dated in days:
         calendar.add_component(_event(dated, now))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(dated: DatedObservance, now: datetime) -> Event:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DOCUMENT = "application/cap+xml"
+_LONGEST = 200
+"""Code points of a name that an incident keeps."""
 
 
 class _Info(BaseModel):
@@ -139,11 +141,11 @@ def _bulletin(alert: _Alert, feed: str) -> Bulletin:
 
 def _ids(alert: _Alert) -> Iterator[str]:
     """Of the alert and of those that it replaces; an identifier is unique with its sender."""
-    yield f"cap:{alert.sender},{alert.identifier}"
+    yield f"cap:{alert.sender},{alert.identifier}"[:_LONGEST]
     for reference in alert.references.split():
         parts = reference.split(",")
         if len(parts) == 3:
-            yield f"cap:{parts[0]},{parts[1]}"
+            yield f"cap:{parts[0]},{parts[1]}"[:_LONGEST]
 
 
 def _start(info: _Info, alert: _Alert) -> Instant:

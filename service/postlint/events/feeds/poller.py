@@ -61,12 +61,12 @@ class Poller:
     async def _tell(self, bulletins: Iterable[Bulletin]) -> None:
         """Hand on what is new; what the desk cannot take is handed to it again next time."""
         async with self._telling:
-            for change in self._register.take(bulletins, datetime.now(UTC)):
-                self._untold[change.event.number] = change
-            for number, change in list(self._untold.items()):
-                try:
+            try:
+                for change in self._register.take(bulletins, datetime.now(UTC)):
+                    self._untold[change.event.number] = change
+                for number, change in list(self._untold.items()):
                     await self._desk.tell(change)
-                except Exception as error:
-                    _log.error("incident not taken in", kind=type(error).__name__)
-                    return
-                del self._untold[number]
+                    del self._untold[number]
+            except Exception as error:
+                # Whatever it is, the feeds are followed on, and the next word tries again.
+                _log.error("incident not taken in", kind=type(error).__name__)

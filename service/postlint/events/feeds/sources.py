@@ -1,6 +1,6 @@
 """Which feeds there are, and which of them a setting names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
@@ -53,6 +53,20 @@ def parse_sources(setting: str) -> tuple[Source, ...]:
             raise SettingsError(f"POSTLINT_FEEDS: {source.name} is named twice")
         found[source.name] = source
     return tuple(found.values())
+
+
+def parse_declaring(setting: str, sources: Iterable[Source]) -> frozenset[str]:
+    """The sources that a setting such as "usgs, cap" lets declare by themselves; "cap" is
+    every CAP feed. Raises SettingsError for a name that no feed has.
+    """
+    named = set(filter(None, (part.strip() for part in setting.split(","))))
+    unknown = named - {*_KNOWN, _CAP}
+    if unknown:
+        known = ", ".join((*_KNOWN, _CAP))
+        raise SettingsError(
+            f"POSTLINT_FEEDS_DECLARING: {min(unknown)!r} is no feed; known: {known}"
+        )
+    return frozenset(source.name for source in sources if source.name.partition(":")[0] in named)
 
 
 def _parsed(setting: str) -> Iterator[Source]:
