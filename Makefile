@@ -48,6 +48,7 @@ eval: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python benchmarks/http_throughput.py
+	$(BIN)/python benchmarks/large_pack.py
 
 train: $(VENV)/.train
 	test -n "$(DATA)" || { echo "say where the data sets are: make train DATA=folder"; exit 2; }

@@ -1,20 +1,21 @@
 """`make eval`: how much postlint finds, and how often it cries wolf.
 
-Own set: recall by category and alarms on the harmless half. With --data also the
-model on public test splits, the whole linter on ordinary tweets, and each rule's hits where
-nothing is wrong, which it writes into docs/precision.md.
+Own set: recall by category and alarms on the harmless half. Dated set: the same beside days and
+events. With --data also the model on public test splits, the whole linter on ordinary tweets,
+and each rule's hits where nothing is wrong, which it writes into docs/precision.md.
 """
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from dated_set import dated_cases, judge_dated, print_dated
 from judging import flagged, judge, rate
 from own_set import own_cases, print_own
 from precision import hits_by_rule, page, too_loud
 from public_sets import ordinary_drafts, print_public, read_rows
 
-from postlint.bootstrap import Application, build
+from postlint.bootstrap import Application, compose, load_foundation, read
 from postlint.draft import Draft
 from postlint.finding import Severity, Source
 from postlint.report import Report
@@ -64,10 +65,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder with the public data sets")
     parser.add_argument("--show", choices=["misses", "alarms"], help="list them")
     arguments = parser.parse_args()
-    application = build(Settings())
+    foundation = load_foundation(Settings())
+    application = compose(foundation, read(foundation))
     cases = own_cases()
     reports = judge(application.linter, [case.draft for case in cases])
     print_own(cases, reports, arguments.show)
+    dated = dated_cases()
+    print_dated(dated, judge_dated(foundation, dated), arguments.show)
     if arguments.data is None:
         return
     if application.scorer is not None:
