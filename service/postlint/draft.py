@@ -84,9 +84,14 @@ def _language_tag(value: str) -> str:
 
 
 def _in_utc(value: datetime) -> datetime:
-    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise ValueError(f"must lie in the years {_FIRST_YEAR} to {_LAST_YEAR}")
-    return value.astimezone(UTC)
+    # The year counts in UTC: a value that was read once is then valid wherever it is read again.
+    try:
+        instant = value.astimezone(UTC)
+    except OverflowError:
+        instant = None
+    if instant is None or not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise ValueError(f"must lie in the years {_FIRST_YEAR} to {_LAST_YEAR}, in UTC")
+    return instant
 
 
 def _names_rules(value: str) -> str:

@@ -176,3 +176,26 @@ async def test_only_this_machine_changes_incidents_of_an_open_service() -> None:
         ]
         assert [answer.status_code for answer in answers] == [403] * 3
         assert (await client.get("/v1/incidents")).json() == []
+
+
+@pytest.mark.parametrize("moment", ["2100-12-31T23:59:59-12:00", "2000-01-01T00:00:00+14:00"])
+async def test_a_start_outside_the_calendar_in_utc_is_refused(
+    service: httpx2.AsyncClient, moment: str
+) -> None:
+    response = await service.post("/v1/incidents", json=LEAST | {"starts_at": moment})
+    assert response.status_code == 422
+    assert "starts_at" in response.text
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://[", "null"])
+async def test_a_page_of_another_site_changes_nothing(
+    service: httpx2.AsyncClient, origin: str
+) -> None:
+    response = await service.post("/v1/incidents", json=LEAST, headers={"origin": origin})
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:8080", "http://127.0.0.1", "http://[::1]"])
+async def test_a_page_of_this_machine_may_declare(service: httpx2.AsyncClient, origin: str) -> None:
+    response = await service.post("/v1/incidents", json=LEAST, headers={"origin": origin})
+    assert response.status_code == 201

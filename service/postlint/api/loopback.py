@@ -1,6 +1,7 @@
 """Default deny: only this machine is answered until an operator opens the service."""
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,16 +25,34 @@ class LoopbackOnly:
 
 def require_loopback(request: Request) -> None:
     """Dependency of what only this machine may do, even when the service is open."""
-    if not _is_loopback(request.scope):
+    if not _is_loopback(request.scope) or _is_foreign_page(request):
         detail = "Packs and incidents are changed from this machine only, until there are keys."
         raise RefusedError(problem(403, detail))
 
 
 def _is_loopback(scope: Scope) -> bool:
     client = scope.get("client")
-    if client is None:
+    return client is not None and _is_loopback_address(client[0])
+
+
+def _is_foreign_page(request: Request) -> bool:
+    """Whether a page of another site asks, in a browser on this machine.
+
+    Such a page can let its own name stand for 127.0.0.1 and pass for a page of this service;
+    the browser still says whose it is.
+    """
+    origin = request.headers.get("origin")
+    if origin is None:
         return False
     try:
-        return ipaddress.ip_address(client[0]).is_loopback
+        host = urlsplit(origin).hostname or ""
+    except ValueError:
+        return True
+    return host != "localhost" and not _is_loopback_address(host)
+
+
+def _is_loopback_address(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

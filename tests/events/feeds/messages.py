@@ -23,7 +23,8 @@ def usgs(*quakes: dict[str, Any]) -> bytes:
             "type": "earthquake",
         } | changes
         point = {"type": "Point", "coordinates": [95.9, 22.0, 10.0]}
-        features.append({"id": "us7000abcd", "properties": properties, "geometry": point})
+        name = properties.pop("id", "us7000abcd")
+        features.append({"id": name, "properties": properties, "geometry": point})
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 

@@ -162,3 +162,26 @@ def test_what_the_desk_could_not_take_is_told_again(stage: Stage) -> None:
         assert desk.told == 3
 
     asyncio.run(trouble())
+
+
+def test_an_event_that_makes_no_sense_keeps_no_other_back(stage: Stage) -> None:
+    class PickyDesk:
+        def __init__(self) -> None:
+            self.taken: set[str] = set()
+
+        async def tell(self, change: Change) -> None:
+            if any("first" in name for name in change.event.ids):
+                raise ValueError("ends before it starts")
+            self.taken |= change.event.ids
+
+    later = {"time": MILLISECONDS + 90 * HOUR, "updated": MILLISECONDS + 91 * HOUR}
+    quakes = {"id": "first", "ids": ""}, {"id": "second", "ids": "", **later}
+    stage.answers["/usgs"] = Answer(usgs(*quakes))
+    desk = PickyDesk()
+
+    async def day() -> None:
+        poller = Poller(sources(stage, "usgs"), http_client(""), desk, Random(0))
+        async with following(poller):
+            await until(lambda: any("second" in name for name in desk.taken))
+
+    asyncio.run(day())

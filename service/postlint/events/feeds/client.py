@@ -50,14 +50,15 @@ def http_client(contact: str) -> httpx2.AsyncClient:
 
 
 async def fetch(
-    http: httpx2.AsyncClient, url: str, known: Validators, limit: int
+    http: httpx2.AsyncClient, url: str, known: Validators, limit: int, *, redirects: bool = True
 ) -> Document | None:
     """The document, or None where it is still the known one.
 
-    limit: most bytes, unpacked. Raises FeedError.
+    limit: most bytes, unpacked. redirects: whether it may lie elsewhere. Raises FeedError.
     """
     try:
-        async with asyncio.timeout(DEADLINE), http.stream("GET", url, headers=known.headers) as got:
+        request = http.stream("GET", url, headers=known.headers, follow_redirects=redirects)
+        async with asyncio.timeout(DEADLINE), request as got:
             if got.status_code == httpx2.codes.NOT_MODIFIED:
                 return None
             if got.status_code != httpx2.codes.OK:

@@ -10,7 +10,7 @@ import httpx2
 import structlog
 
 from postlint.events.feeds.bulletin import Bulletin
-from postlint.events.feeds.register import Change, Register
+from postlint.events.feeds.register import Change, News, Register
 from postlint.events.feeds.sources import Source
 from postlint.events.feeds.subscription import FeedStatus, Subscription
 
@@ -64,9 +64,18 @@ class Poller:
             try:
                 for change in self._register.take(bulletins, datetime.now(UTC)):
                     self._untold[change.event.number] = change
-                for number, change in list(self._untold.items()):
-                    await self._desk.tell(change)
-                    del self._untold[number]
             except Exception as error:
                 # Whatever it is, the feeds are followed on, and the next word tries again.
-                _log.error("incident not taken in", kind=type(error).__name__)
+                _log.error("feeds not taken in", kind=type(error).__name__)
+            # What is withdrawn first: of two events that turn out to be one, the one that stays
+            # takes over the names of the other, by which the desk would find it.
+            waiting = sorted(
+                self._untold.items(), key=lambda item: item[1].news is not News.CANCELLED
+            )
+            for number, change in waiting:
+                try:
+                    await self._desk.tell(change)
+                    del self._untold[number]
+                except Exception as error:
+                    # One event that makes no sense must not keep the others back.
+                    _log.error("incident not taken in", kind=type(error).__name__)

@@ -85,15 +85,16 @@ class Subscription:
 
         Only of the same host: an index must not send us anywhere else.
         """
-        host = urlsplit(self._source.url).netloc
-        links = [link for link in index.links if urlsplit(link).netloc == host]
+        host = _host(self._source.url)
+        links = [link for link in index.links if _host(link) == host]
         fresh = [link for link in links if link not in self._seen]
         seen = self._seen.intersection(links)
         bulletins: list[Bulletin] = []
         rejected, failures = index.rejected, 0
         for link in fresh[:MOST_LINKS]:
             try:
-                document = await fetch(http, link, Validators(), self._source.limit)
+                limit = self._source.limit
+                document = await fetch(http, link, Validators(), limit, redirects=False)
             except FeedError:
                 failures += 1
                 if failures == _PATIENCE:
@@ -118,3 +119,12 @@ class Subscription:
             before.name, before.last_read, before.failures + 1, problem, before.rejected
         )
         return ()
+
+
+def _host(url: str) -> tuple[str, str] | None:
+    """Scheme and host of an address; None of what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc
